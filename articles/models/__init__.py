@@ -1,0 +1,6 @@
+"""Sections, topics, authors and articles, with the history of what was decided about each article."""
+
+from articles.models.article import Article, Byline, Decision, Tagging
+from articles.models.taxonomy import Author, Section, Topic
+
+__all__ = ["Article", "Author", "Byline", "Decision", "Section", "Tagging", "Topic"]

@@ -1,0 +1,80 @@
+"""The ways in which articles are chosen. The public sees none without `published()`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models import Section
+
+NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
+
+# What no card shows: the long texts stay in the database.
+HEAVY = ("body", "search_key", "seo_title", "seo_description", "update_note", "picture_caption")
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at: datetime | None = None) -> ArticleQuerySet:
+        """What readers may see `at` this moment (default now)."""
+        return self.filter(status="published", published_at__lte=at or timezone.now())
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        return self.filter(section=section)
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> ArticleQuerySet:
+        """Section and picture in the same query, without the long texts."""
+        return self.select_related("section", "picture").defer(*HEAVY, "picture__search_key")
+
+    def for_reading(self) -> ArticleQuerySet:
+        """All that the article's page says about itself, in one query."""
+        return self.select_related("section", "picture").with_signatures().with_labels()
+
+    def with_signatures(self) -> ArticleQuerySet:
+        """`signatures`: [{"name", "slug", "role"}, …] of the authors in their order."""
+        from articles.models import Byline
+
+        rows = Byline.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
+        json = JSONObject(name="author__name", slug="author__slug", role="author__role")
+        return self.annotate(signatures=ArraySubquery(rows.values(json=json)))
+
+    def with_labels(self) -> ArticleQuerySet:
+        """`labels`: [{"name", "slug", "newest"}, …] of the topics in the order they were given.
+
+        `newest` holds the keys of the topic's newest public stories, this one perhaps among them.
+        """
+        from articles.models import Tagging
+
+        newest = Tagging.objects.filter(topic=OuterRef("topic")).published().newest_first()
+        rows = Tagging.objects.filter(article=OuterRef("pk")).order_by("pk")
+        json = JSONObject(
+            name="topic__name",
+            slug="topic__slug",
+            newest=ArraySubquery(newest.values("article_id")[:NEWEST_OF_TOPIC]),
+        )
+        return self.annotate(labels=ArraySubquery(rows.values(json=json)))
+
+
+class FiledQuerySet(models.QuerySet):
+    """Rows that file an article under something (a byline, a tagging) and carry its time of publication."""
+
+    def published(self, at: datetime | None = None) -> FiledQuerySet:
+        """Those of articles that readers may see; the row's own time is the article's (migration 0002)."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def newest_first(self) -> FiledQuerySet:
+        return self.order_by("-published_at", "-article_id")
+
+    def for_cards(self) -> FiledQuerySet:
+        return self.select_related("article__section", "article__picture").defer(
+            *(f"article__{name}" for name in HEAVY), "article__picture__search_key"
+        )

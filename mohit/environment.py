@@ -1,0 +1,64 @@
+"""What Mohit reads from its environment: one strict reader on top of django-environ.
+
+django-environ reads a mistyped boolean ("Ture") as false in silence, keeps the space after a list's comma and
+takes a value that begins with `$` for another variable's name. Here the first two are refused or trimmed and the
+third is switched off, so that a slip stops the start instead of changing what runs.
+"""
+
+from __future__ import annotations
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+TRUE = {"1", "yes", "true", "on"}
+FALSE = {"0", "no", "false", "off"}
+
+
+class Environment(Env):
+    """`Env` whose booleans are exact and whose lists are trimmed."""
+
+    interpolate = False
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """The boolean `name`; anything but yes/no, true/false, on/off, 1/0 is refused."""
+        value = os.environ.get(name, "").strip().lower()
+        if not value:
+            return default
+        if value in TRUE:
+            return True
+        if value in FALSE:
+            return False
+        raise ImproperlyConfigured(f"{name}={value!r}: write yes or no.")
+
+    def words(self, name: str, *, default: list[str]) -> list[str]:
+        """The comma-separated list `name`, each entry trimmed, empty ones dropped."""
+        value = os.environ.get(name, "")
+        return [word.strip() for word in value.split(",") if word.strip()] or default
+
+    def number(self, name: str, *, default: int) -> int:
+        """The whole number `name`; an empty value is the default."""
+        value = os.environ.get(name, "").strip()
+        if not value:
+            return default
+        try:
+            return int(value)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}={value!r}: write a whole number.") from None
+
+    def choice(self, name: str, *, among: list[str], default: str) -> str:
+        """The value `name`, one of `among`."""
+        value = os.environ.get(name, "").strip() or default
+        if value not in among:
+            raise ImproperlyConfigured(f"{name}={value!r}: write one of {', '.join(among)}.")
+        return value
+
+    def text(self, name: str, *, default: str | None = None) -> str:
+        """The string `name`; without a default a missing or empty one is refused."""
+        value = os.environ.get(name, "").strip()
+        if value:
+            return value
+        if default is None:
+            raise ImproperlyConfigured(f"Set {name} (see .env.example).")
+        return default

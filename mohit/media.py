@@ -1,0 +1,16 @@
+"""Renditions served by Mohit itself, where no nginx stands in front (`make run`, development)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+    """The file `path` of the media folder. Its name holds its content's hash, so a browser keeps it for ever."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

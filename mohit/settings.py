@@ -1,0 +1,232 @@
+"""Every setting of Mohit. This module alone reads the environment; `.env.example` lists what it reads."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from mohit import embedded_postgres
+from mohit.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment()
+env.read_env(BASE_DIR / ".env")
+
+# --- What the environment says: name, type, default. Production values have no default. ---------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", default="only-for-development" if DEBUG else None)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
+HTTPS = env.flag("HTTPS", default=not DEBUG)
+VAR_DIR = Path(env.text("MOHIT_VAR", default=str(BASE_DIR / "var"))).resolve()
+DATABASE_URL = env.text("DATABASE_URL", default="")
+EMBEDDED_DATABASE = env.flag("EMBEDDED_DATABASE", default=DEBUG)
+DATABASE_POOL = env.number("DATABASE_POOL", default=8)
+CACHE_URL = env.text("CACHE_URL", default="locmemcache://")
+EMAIL_URL = env.text("EMAIL_URL", default="")
+SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
+STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
+TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
+MONTHS_STYLE = env.choice(
+    "MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb"
+)
+DIGITS = env.choice("DIGITS", among=["latin", "arabic-indic"], default="latin")
+
+# --- The application ----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "mohit",
+    "newsroom",  # before the admin: it gives the admin its templates
+    "pictures",
+    "articles",
+    "comments",
+    "newsletter",
+    "ads",
+    "newsroom.apps.NewsroomAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "crispy_forms",
+    "django_prose_editor",
+    "js_asset",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mohit.responses.CompressionMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "mohit.responses.PolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "mohit.urls"
+WSGI_APPLICATION = "mohit.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["mohit.templatetags.arabic"],
+        },
+    }
+]
+
+# --- The database -------------------------------------------------------------------------------------------------
+
+
+def database() -> dict[str, object]:
+    """PostgreSQL from DATABASE_URL, else the embedded one, which production must ask for by name."""
+    if DATABASE_URL:
+        settings = env.db_url_config(DATABASE_URL)
+    elif EMBEDDED_DATABASE:
+        settings = embedded_postgres.connection_settings(VAR_DIR)
+    else:
+        raise ImproperlyConfigured("Set DATABASE_URL, or EMBEDDED_DATABASE=yes for the database in var/.")
+    options = {**settings.get("OPTIONS", {})}
+    if DATABASE_POOL:
+        options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}
+    return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 0}
+
+
+DATABASES = {"default": database()}
+CACHES = {"default": env.cache_url_config(CACHE_URL)}
+
+# --- Who may enter ------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "newsroom.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+# --- Transport and content security -------------------------------------------------------------------------------
+
+if HTTPS:
+    # Mohit speaks HTTP to a proxy that ends TLS and sets this header itself (deploy/nginx.conf).
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# The one inline script: it sets the reader's chosen colours before the first paint, so a flash cannot show.
+THEME_SCRIPT = (BASE_DIR / "templates" / "_theme.js").read_text().strip()
+THEME_SCRIPT_HASH = base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
+
+EMBED_FRAMES = [  # asked only after a reader's click (articles/body/embeds.py)
+    "https://www.youtube-nocookie.com",
+    "https://player.vimeo.com",
+    "https://platform.twitter.com",
+    "https://www.facebook.com",
+    "https://www.instagram.com",
+    "https://www.tiktok.com",
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE, f"'sha256-{THEME_SCRIPT_HASH}'"],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "manifest-src": [SELF],
+        "frame-src": [SELF, *EMBED_FRAMES],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Arabic -------------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", "العربية")]  # one language: no Accept-Language header turns the site around
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["mohit.formats"]
+LOCALE_PATHS = [BASE_DIR / "mohit" / "locale"]
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"  # renditions only: what readers may fetch
+ORIGINALS_ROOT = VAR_DIR / "originals"  # pictures as uploaded: never served
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "originals": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_MANIFEST
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form without its files: a very long article is 1 MB
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- Mail, forms, logs --------------------------------------------------------------------------------------------
+
+if EMAIL_URL:
+    for name, value in env.email_url_config(EMAIL_URL).items():
+        globals()[name] = value
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "mohit"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+}

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class NewsroomConfig(AppConfig):
+    default = True
+    name = "newsroom"
+    verbose_name = "غرفة الأخبار"
+
+
+class NewsroomAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with the newsroom's site in place of its own."""
+
+    default = False  # of this module; settings name it
+    default_site = "newsroom.desk.NewsroomAdminSite"

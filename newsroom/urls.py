@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from mohit import addresses  # noqa: F401  (registers <uslug:…>)
+from newsroom import views
+
+urlpatterns = [
+    path("pages/<uslug:slug>/", views.page, name="page"),
+]

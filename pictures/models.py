@@ -1,0 +1,69 @@
+"""The picture library: one row a photograph, its original kept, its renditions named by its content."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from mohit.arabic import clean, normalise
+
+
+def originals_storage():  # noqa: ANN201  (a callable, so that migrations do not name a folder)
+    return storages["originals"]
+
+
+class Picture(models.Model):
+    """A picture of the library. Sizes in pixels, after any turn that EXIF asks for; focal point from 0 to 1."""
+
+    file = models.FileField("الملف", upload_to="%Y/%m", storage=originals_storage, max_length=200)
+    alt = models.CharField(
+        "النص البديل", max_length=300, help_text="ما تظهره الصورة، لمن لا يراها. لا تبدأ بـ«صورة»."
+    )
+    caption = models.CharField("الشرح", max_length=500, blank=True)
+    credit = models.CharField("المصدر", max_length=160, blank=True, help_text="اسم المصور أو الوكالة.")
+    licence = models.CharField("الترخيص", max_length=80, blank=True)
+    focal_x = models.FloatField(
+        "موضع التركيز أفقيا", default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    focal_y = models.FloatField(
+        "موضع التركيز عموديا", default=0.4, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    width = models.PositiveIntegerField("العرض", editable=False)
+    height = models.PositiveIntegerField("الارتفاع", editable=False)
+    digest = models.CharField("البصمة", max_length=32, editable=False, unique=True)
+    has_avif = models.BooleanField("نسخ AVIF جاهزة", default=False, editable=False)
+    search_key = models.TextField(editable=False, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="رفعها",
+    )
+    created_at = models.DateTimeField("رفعت في", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "صورة"
+        verbose_name_plural = "الصور"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(alt=""), name="picture_has_alt"),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="picture_has_size"),
+            models.CheckConstraint(
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="picture_focal_point_inside"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt
+
+    def save(self, **kwargs: object) -> None:
+        for name in ("alt", "caption", "credit", "licence"):
+            setattr(self, name, clean(getattr(self, name), multiline=False))
+        self.search_key = normalise(f"{self.caption} {self.credit} {self.alt}")
+        super().save(**kwargs)

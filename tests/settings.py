@@ -1,0 +1,33 @@
+"""Mohit's settings with the environment of a test run: nothing of the caller's but its database."""
+
+import os
+import tempfile
+
+os.environ.update(
+    DEBUG="no",
+    SECRET_KEY="tests",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    SITE_URL="http://testserver",
+    HTTPS="no",
+    DATABASE_POOL="0",
+    EMBEDDED_DATABASE="yes",
+    SERVE_MEDIA="yes",
+    STATIC_MANIFEST="no",
+    TIME_ZONE="Africa/Algiers",
+    MONTHS_STYLE="maghreb",
+    DIGITS="latin",
+    CACHE_URL="locmemcache://",
+    EMAIL_URL="",
+)
+
+from mohit.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Nothing a test uploads reaches the folders of a running site.
+_scratch = tempfile.TemporaryDirectory(prefix="mohit-tests-")
+MEDIA_ROOT = f"{_scratch.name}/media"
+ORIGINALS_ROOT = f"{_scratch.name}/originals"
+STORAGES["originals"]["OPTIONS"]["location"] = ORIGINALS_ROOT  # noqa: F405
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
