@@ -1,0 +1,25 @@
+"""Arabic text: the only module of Mohit that folds, strips, cuts or slugs letters.
+
+Pure functions on `str`. They accept any Unicode, lone surrogates included, never raise, and take time in
+proportion to the text.
+"""
+
+from mohit.arabic.cleaning import clean
+from mohit.arabic.folding import normalise, skeleton
+from mohit.arabic.measures import direction, letter_count, reading_minutes
+from mohit.arabic.slugs import slug
+from mohit.arabic.sorting import sort_key
+from mohit.arabic.words import Token, tokens
+
+__all__ = [
+    "Token",
+    "clean",
+    "direction",
+    "letter_count",
+    "normalise",
+    "reading_minutes",
+    "skeleton",
+    "slug",
+    "sort_key",
+    "tokens",
+]

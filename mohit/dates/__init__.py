@@ -1,0 +1,23 @@
+"""Dates, ages, counts and lists in Arabic, fast enough to use everywhere on a page.
+
+Templates use them through `mohit.templatetags.arabic`. Nothing here is stored: what is formatted depends on
+settings.
+"""
+
+from mohit.dates.counting import NOUNS, Noun, count, join_list, number, plural_category
+from mohit.dates.moments import clock, day, day_month_year, iso, moment, relative
+
+__all__ = [
+    "NOUNS",
+    "Noun",
+    "clock",
+    "count",
+    "day",
+    "day_month_year",
+    "iso",
+    "join_list",
+    "moment",
+    "number",
+    "plural_category",
+    "relative",
+]
