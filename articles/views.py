@@ -34,9 +34,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
     page = cut(request, Article.objects.published().in_section(section).for_cards())
     lead, rest = lead_and_rest(page)
-    return render(
-        request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest}
-    )
+    return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
 
 
 @require_safe

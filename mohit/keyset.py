@@ -49,7 +49,13 @@ class Page:
 
 
 def page(
-    rows: QuerySet, size: int, *, before: str = "", after: str = "", moment: str = "published_at", pk: str = "pk"
+    rows: QuerySet,
+    size: int,
+    *,
+    before: str = "",
+    after: str = "",
+    moment: str = "published_at",
+    pk: str = "pk",
 ) -> Page:
     """Cut `size` rows out of `rows` below the cursor `before`, or above the cursor `after`.
 

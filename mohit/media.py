@@ -13,4 +13,6 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """The file `path` of the media folder. Its name holds its content's hash, so a browser keeps it for ever."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # Feed readers show a story's pictures on their own pages.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

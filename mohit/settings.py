@@ -32,9 +32,7 @@ EMAIL_URL = env.text("EMAIL_URL", default="")
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
-MONTHS_STYLE = env.choice(
-    "MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb"
-)
+MONTHS_STYLE = env.choice("MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb")
 DIGITS = env.choice("DIGITS", among=["latin", "arabic-indic"], default="latin")
 
 # --- The application ----------------------------------------------------------------------------------------------
@@ -66,7 +64,7 @@ MIDDLEWARE = [
     "mohit.responses.CompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "mohit.responses.PolicyMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "mohit.responses.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

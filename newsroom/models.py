@@ -18,9 +18,7 @@ web_address = URLValidator(schemes=["https"], message="اكتب عنوانا ك�
 class User(AbstractUser):
     """A member of the newsroom. Readers have no account."""
 
-    name = models.CharField(
-        "الاسم المعروض", max_length=120, blank=True, help_text="كما يظهر للزملاء في سجلات التحرير."
-    )
+    name = models.CharField("الاسم المعروض", max_length=120, blank=True, help_text="كما يظهر للزملاء في سجلات التحرير.")
 
     first_name = None
     last_name = None
@@ -101,9 +99,7 @@ class Page(models.Model):
     """A static page: terms, privacy, about."""
 
     title = models.CharField("العنوان", max_length=120)
-    slug = models.SlugField(
-        "العنوان في الرابط", max_length=120, allow_unicode=True, unique=True, blank=True
-    )
+    slug = models.SlugField("العنوان في الرابط", max_length=120, allow_unicode=True, unique=True, blank=True)
     body = models.TextField("النص", blank=True)
     position = models.PositiveSmallIntegerField("الترتيب", default=0, help_text="ترتيبها في أسفل الصفحات.")
     is_published = models.BooleanField("منشورة", default=True)

@@ -36,6 +36,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _error(template: str, status: int) -> HttpResponse:
     # No request, no query: these pages must come out when the database is the thing that is wrong.
-    return HttpResponse(
-        render_to_string(template), status=status, headers={"Cache-Control": "no-store"}
-    )
+    return HttpResponse(render_to_string(template), status=status, headers={"Cache-Control": "no-store"})

@@ -11,7 +11,7 @@ from django.db.models import Q
 from mohit.arabic import clean, normalise
 
 
-def originals_storage():  # noqa: ANN201  (a callable, so that migrations do not name a folder)
+def originals_storage():
     return storages["originals"]
 
 
@@ -19,9 +19,7 @@ class Picture(models.Model):
     """A picture of the library. Sizes in pixels, after any turn that EXIF asks for; focal point from 0 to 1."""
 
     file = models.FileField("الملف", upload_to="%Y/%m", storage=originals_storage, max_length=200)
-    alt = models.CharField(
-        "النص البديل", max_length=300, help_text="ما تظهره الصورة، لمن لا يراها. لا تبدأ بـ«صورة»."
-    )
+    alt = models.CharField("النص البديل", max_length=300, help_text="ما تظهره الصورة، لمن لا يراها. لا تبدأ بـ«صورة».")
     caption = models.CharField("الشرح", max_length=500, blank=True)
     credit = models.CharField("المصدر", max_length=160, blank=True, help_text="اسم المصور أو الوكالة.")
     licence = models.CharField("الترخيص", max_length=80, blank=True)

@@ -20,7 +20,7 @@ os.environ.update(
     EMAIL_URL="",
 )
 
-from mohit.settings import *  # noqa: E402, F403
+from mohit.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -4,131 +4,328 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(max_length=160, verbose_name='العنوان')),
-                ('short_headline', models.CharField(blank=True, help_text='للبطاقات. إن ترك فارغا ظهر العنوان كاملا.', max_length=80, verbose_name='عنوان قصير')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, help_text='يصنع من العنوان إن ترك فارغا. تغييره لا يقطع الروابط القديمة.', max_length=120, verbose_name='العنوان في الرابط')),
-                ('kind', models.CharField(choices=[('news', 'خبر'), ('report', 'تقرير'), ('analysis', 'تحليل'), ('opinion', 'رأي'), ('investigation', 'تحقيق'), ('interview', 'حوار'), ('picture_story', 'قصة مصورة')], default='news', max_length=20, verbose_name='النوع')),
-                ('standfirst', models.TextField(blank=True, help_text='فقرة واحدة تحت العنوان.', max_length=600, verbose_name='المقدمة')),
-                ('body', models.TextField(blank=True, verbose_name='النص')),
-                ('place', models.CharField(blank=True, help_text='حيث كتبت القصة: الجزائر، وهران…', max_length=80, verbose_name='المكان')),
-                ('picture_caption', models.CharField(blank=True, help_text='إن ترك فارغا ظهر شرح المكتبة.', max_length=500, verbose_name='شرح الصورة في هذا المقال')),
-                ('status', models.CharField(choices=[('draft', 'مسودة'), ('in_review', 'قيد المراجعة'), ('published', 'منشور'), ('withdrawn', 'مسحوب')], default='draft', editable=False, max_length=12, verbose_name='الحالة')),
-                ('published_at', models.DateTimeField(blank=True, help_text='وقت قادم يعني نشرا مجدولا. فارغ: عند الضغط على «نشر».', null=True, verbose_name='وقت النشر')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='وقت التحديث')),
-                ('update_note', models.CharField(blank=True, help_text='اكتبها بعد تغيير جوهري في نص منشور، وتظهر للقارئ مع وقت التحديث.', max_length=300, verbose_name='ملاحظة التحديث')),
-                ('allows_comments', models.BooleanField(default=True, verbose_name='يقبل التعليقات')),
-                ('allows_placements', models.BooleanField(default=True, verbose_name='تظهر فيه المساحات الإعلانية')),
-                ('seo_title', models.CharField(blank=True, max_length=120, verbose_name='عنوان محركات البحث')),
-                ('seo_description', models.CharField(blank=True, max_length=300, verbose_name='وصف محركات البحث')),
-                ('search_key', models.TextField(blank=True, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='أنشئ في')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='آخر حفظ')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("headline", models.CharField(max_length=160, verbose_name="العنوان")),
+                (
+                    "short_headline",
+                    models.CharField(
+                        blank=True,
+                        help_text="للبطاقات. إن ترك فارغا ظهر العنوان كاملا.",
+                        max_length=80,
+                        verbose_name="عنوان قصير",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="يصنع من العنوان إن ترك فارغا. تغييره لا يقطع الروابط القديمة.",
+                        max_length=120,
+                        verbose_name="العنوان في الرابط",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "خبر"),
+                            ("report", "تقرير"),
+                            ("analysis", "تحليل"),
+                            ("opinion", "رأي"),
+                            ("investigation", "تحقيق"),
+                            ("interview", "حوار"),
+                            ("picture_story", "قصة مصورة"),
+                        ],
+                        default="news",
+                        max_length=20,
+                        verbose_name="النوع",
+                    ),
+                ),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="فقرة واحدة تحت العنوان.",
+                        max_length=600,
+                        verbose_name="المقدمة",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="النص")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="حيث كتبت القصة: الجزائر، وهران…",
+                        max_length=80,
+                        verbose_name="المكان",
+                    ),
+                ),
+                (
+                    "picture_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="إن ترك فارغا ظهر شرح المكتبة.",
+                        max_length=500,
+                        verbose_name="شرح الصورة في هذا المقال",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "مسودة"),
+                            ("in_review", "قيد المراجعة"),
+                            ("published", "منشور"),
+                            ("withdrawn", "مسحوب"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="الحالة",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="وقت قادم يعني نشرا مجدولا. فارغ: عند الضغط على «نشر».",
+                        null=True,
+                        verbose_name="وقت النشر",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="وقت التحديث"),
+                ),
+                (
+                    "update_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="اكتبها بعد تغيير جوهري في نص منشور، وتظهر للقارئ مع وقت التحديث.",
+                        max_length=300,
+                        verbose_name="ملاحظة التحديث",
+                    ),
+                ),
+                ("allows_comments", models.BooleanField(default=True, verbose_name="يقبل التعليقات")),
+                (
+                    "allows_placements",
+                    models.BooleanField(default=True, verbose_name="تظهر فيه المساحات الإعلانية"),
+                ),
+                (
+                    "seo_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="عنوان محركات البحث"),
+                ),
+                (
+                    "seo_description",
+                    models.CharField(blank=True, max_length=300, verbose_name="وصف محركات البحث"),
+                ),
+                ("search_key", models.TextField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="أنشئ في")),
+                ("saved_at", models.DateTimeField(auto_now=True, verbose_name="آخر حفظ")),
             ],
             options={
-                'verbose_name': 'مقال',
-                'verbose_name_plural': 'المقالات',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('publish_article', 'نشر المقالات وسحبها')],
+                "verbose_name": "مقال",
+                "verbose_name_plural": "المقالات",
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [("publish_article", "نشر المقالات وسحبها")],
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='الاسم')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, error_messages={'unique': 'هذا الرابط مستعمل من قبل.'}, max_length=120, unique=True, verbose_name='الاسم في الرابط')),
-                ('role', models.CharField(blank=True, help_text='صحفية، مراسل من وهران، كاتب رأي…', max_length=80, verbose_name='الصفة')),
-                ('bio', models.TextField(blank=True, verbose_name='نبذة')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=160)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="الاسم")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        error_messages={"unique": "هذا الرابط مستعمل من قبل."},
+                        max_length=120,
+                        unique=True,
+                        verbose_name="الاسم في الرابط",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="صحفية، مراسل من وهران، كاتب رأي…",
+                        max_length=80,
+                        verbose_name="الصفة",
+                    ),
+                ),
+                ("bio", models.TextField(blank=True, verbose_name="نبذة")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=160)),
             ],
             options={
-                'verbose_name': 'كاتب',
-                'verbose_name_plural': 'الكتاب',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "كاتب",
+                "verbose_name_plural": "الكتاب",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='الترتيب')),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="الترتيب")),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'توقيع',
-                'verbose_name_plural': 'التواقيع',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "توقيع",
+                "verbose_name_plural": "التواقيع",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('submit', 'أرسل للمراجعة'), ('send_back', 'أعيد إلى الكاتب'), ('publish', 'نشر'), ('withdraw', 'سحب')], max_length=12, verbose_name='القرار')),
-                ('before', models.CharField(choices=[('draft', 'مسودة'), ('in_review', 'قيد المراجعة'), ('published', 'منشور'), ('withdrawn', 'مسحوب')], max_length=12, verbose_name='قبل')),
-                ('after', models.CharField(choices=[('draft', 'مسودة'), ('in_review', 'قيد المراجعة'), ('published', 'منشور'), ('withdrawn', 'مسحوب')], max_length=12, verbose_name='بعد')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='السبب')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='في')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("submit", "أرسل للمراجعة"),
+                            ("send_back", "أعيد إلى الكاتب"),
+                            ("publish", "نشر"),
+                            ("withdraw", "سحب"),
+                        ],
+                        max_length=12,
+                        verbose_name="القرار",
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("draft", "مسودة"),
+                            ("in_review", "قيد المراجعة"),
+                            ("published", "منشور"),
+                            ("withdrawn", "مسحوب"),
+                        ],
+                        max_length=12,
+                        verbose_name="قبل",
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("draft", "مسودة"),
+                            ("in_review", "قيد المراجعة"),
+                            ("published", "منشور"),
+                            ("withdrawn", "مسحوب"),
+                        ],
+                        max_length=12,
+                        verbose_name="بعد",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="السبب")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="في")),
             ],
             options={
-                'verbose_name': 'قرار',
-                'verbose_name_plural': 'سجل القرارات',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "قرار",
+                "verbose_name_plural": "سجل القرارات",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='الاسم')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, error_messages={'unique': 'هذا الرابط مستعمل من قبل.'}, max_length=120, unique=True, verbose_name='الاسم في الرابط')),
-                ('name_key', models.CharField(editable=False, max_length=160, unique=True)),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='الوصف')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='ترتيبه في القائمة والرئيسية.', verbose_name='الترتيب')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="الاسم")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        error_messages={"unique": "هذا الرابط مستعمل من قبل."},
+                        max_length=120,
+                        unique=True,
+                        verbose_name="الاسم في الرابط",
+                    ),
+                ),
+                ("name_key", models.CharField(editable=False, max_length=160, unique=True)),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="الوصف")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="ترتيبه في القائمة والرئيسية.", verbose_name="الترتيب"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'قسم',
-                'verbose_name_plural': 'الأقسام',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "قسم",
+                "verbose_name_plural": "الأقسام",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tagging',
+            name="Tagging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'موضوع المقال',
-                'verbose_name_plural': 'مواضيع المقال',
-                'ordering': ['pk'],
+                "verbose_name": "موضوع المقال",
+                "verbose_name_plural": "مواضيع المقال",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='الاسم')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, error_messages={'unique': 'هذا الرابط مستعمل من قبل.'}, max_length=120, unique=True, verbose_name='الاسم في الرابط')),
-                ('name_key', models.CharField(editable=False, max_length=160, unique=True)),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='الوصف')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='أضيف في')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="الاسم")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        error_messages={"unique": "هذا الرابط مستعمل من قبل."},
+                        max_length=120,
+                        unique=True,
+                        verbose_name="الاسم في الرابط",
+                    ),
+                ),
+                ("name_key", models.CharField(editable=False, max_length=160, unique=True)),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="الوصف")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="أضيف في")),
             ],
             options={
-                'verbose_name': 'موضوع',
-                'verbose_name_plural': 'المواضيع',
-                'ordering': ['name'],
+                "verbose_name": "موضوع",
+                "verbose_name_plural": "المواضيع",
+                "ordering": ["name"],
             },
         ),
     ]

@@ -6,163 +6,348 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('pictures', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("pictures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='created_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='أنشأه'),
+            model_name="article",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="أنشأه",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='الصورة الرئيسية'),
+            model_name="article",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pictures.picture",
+                verbose_name="الصورة الرئيسية",
+            ),
         ),
         migrations.AddField(
-            model_name='author',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='الصورة'),
+            model_name="author",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pictures.picture",
+                verbose_name="الصورة",
+            ),
         ),
         migrations.AddField(
-            model_name='author',
-            name='user',
-            field=models.OneToOneField(blank=True, help_text='إن كان الكاتب من فريق التحرير.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='حساب التحرير'),
+            model_name="author",
+            name="user",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="إن كان الكاتب من فريق التحرير.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="author",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="حساب التحرير",
+            ),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article', verbose_name='المقال'),
+            model_name="byline",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="bylines",
+                to="articles.article",
+                verbose_name="المقال",
+            ),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author', verbose_name='الكاتب'),
+            model_name="byline",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bylines",
+                to="articles.author",
+                verbose_name="الكاتب",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='articles', through='articles.Byline', to='articles.author', verbose_name='الكتاب'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="articles",
+                through="articles.Byline",
+                to="articles.author",
+                verbose_name="الكتاب",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='articles.article', verbose_name='المقال'),
+            model_name="decision",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="articles.article",
+                verbose_name="المقال",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='صاحب القرار'),
+            model_name="decision",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="صاحب القرار",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='section_has_a_name'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="section_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='section_has_a_slug'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="section_has_a_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug__in', ('admin', 'authors', 'health', 'latest', 'media', 'pages', 'search', 'static', 'topics')), _negated=True), models.Q(('slug__regex', '^[0-9]+$'), _negated=True)), name='section_slug_is_free'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "slug__in",
+                            (
+                                "admin",
+                                "authors",
+                                "health",
+                                "latest",
+                                "media",
+                                "pages",
+                                "search",
+                                "static",
+                                "topics",
+                            ),
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("slug__regex", "^[0-9]+$"), _negated=True),
+                ),
+                name="section_slug_is_free",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section', verbose_name='القسم'),
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.section",
+                verbose_name="القسم",
+            ),
         ),
         migrations.AddField(
-            model_name='tagging',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='articles.article', verbose_name='المقال'),
+            model_name="tagging",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="taggings",
+                to="articles.article",
+                verbose_name="المقال",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='topic_has_a_name'),
+            model_name="topic",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="topic_has_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='topic_has_a_slug'),
+            model_name="topic",
+            constraint=models.CheckConstraint(condition=models.Q(("slug", ""), _negated=True), name="topic_has_a_slug"),
         ),
         migrations.AddField(
-            model_name='tagging',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taggings', to='articles.topic', verbose_name='الموضوع'),
+            model_name="tagging",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="taggings",
+                to="articles.topic",
+                verbose_name="الموضوع",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='articles', through='articles.Tagging', to='articles.topic', verbose_name='المواضيع'),
+            model_name="article",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="articles",
+                through="articles.Tagging",
+                to="articles.topic",
+                verbose_name="المواضيع",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='author_has_a_name'),
+            model_name="author",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="author_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='author_has_a_slug'),
+            model_name="author",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="author_has_a_slug"
+            ),
         ),
         migrations.AddIndex(
-            model_name='byline',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('article'), descending=True), name='byline_author_latest'),
+            model_name="byline",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("article"), descending=True),
+                name="byline_author_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('article', 'author'), name='byline_once_per_article', violation_error_message='هذا الكاتب مذكور من قبل في المقال.'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("article", "author"),
+                name="byline_once_per_article",
+                violation_error_message="هذا الكاتب مذكور من قبل في المقال.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['submit', 'send_back', 'publish', 'withdraw'])), name='decision_verb_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verb__in", ["submit", "send_back", "publish", "withdraw"])),
+                name="decision_verb_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tagging',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('article'), descending=True), name='tagging_topic_latest'),
+            model_name="tagging",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("article"), descending=True),
+                name="tagging_topic_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('article', 'topic'), name='tagging_once_per_article', violation_error_message='هذا الموضوع مذكور من قبل في المقال.'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(
+                fields=("article", "topic"),
+                name="tagging_once_per_article",
+                violation_error_message="هذا الموضوع مذكور من قبل في المقال.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status', 'published')), name='article_latest'),
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="article_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('section'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status', 'published')), name='article_section_latest'),
+            model_name="article",
+            index=models.Index(
+                models.F("section"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="article_section_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_desk'),
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_desk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('status'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_desk_status'),
+            model_name="article",
+            index=models.Index(
+                models.F("status"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_desk_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='article_has_a_headline'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headline", ""), _negated=True), name="article_has_a_headline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='article_status_is_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in_review", "published", "withdrawn"])),
+                name="article_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'report', 'analysis', 'opinion', 'investigation', 'interview', 'picture_story'])), name='article_kind_is_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "news",
+                            "report",
+                            "analysis",
+                            "opinion",
+                            "investigation",
+                            "interview",
+                            "picture_story",
+                        ],
+                    )
+                ),
+                name="article_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='article_published_has_a_time'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="article_published_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('updated_at__isnull', True), models.Q(models.Q(('update_note', ''), _negated=True), ('updated_at__gte', models.F('published_at'))), _connector='OR'), name='article_update_has_a_note'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("updated_at__isnull", True),
+                    models.Q(
+                        models.Q(("update_note", ""), _negated=True),
+                        ("updated_at__gte", models.F("published_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="article_update_has_a_note",
+            ),
         ),
     ]

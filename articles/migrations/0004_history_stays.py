@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0003_filed_times")]
     operations = [
         migrations.RunSQL(
-            REFUSE, "DROP TRIGGER decision_stays ON articles_decision; DROP FUNCTION articles_decision_stays()"
+            REFUSE,
+            "DROP TRIGGER decision_stays ON articles_decision; DROP FUNCTION articles_decision_stays()",
         )
     ]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from mohit.prose import clean_prose
 from articles.models.querysets import ArticleQuerySet, FiledQuerySet
 from mohit.arabic import clean, normalise, slug
+from mohit.prose import clean_prose
 
 
 class Article(models.Model):
@@ -53,10 +53,18 @@ class Article(models.Model):
         "articles.Section", on_delete=models.PROTECT, related_name="articles", verbose_name="القسم"
     )
     topics = models.ManyToManyField(
-        "articles.Topic", through="articles.Tagging", related_name="articles", verbose_name="المواضيع", blank=True
+        "articles.Topic",
+        through="articles.Tagging",
+        related_name="articles",
+        verbose_name="المواضيع",
+        blank=True,
     )
     authors = models.ManyToManyField(
-        "articles.Author", through="articles.Byline", related_name="articles", verbose_name="الكتاب", blank=True
+        "articles.Author",
+        through="articles.Byline",
+        related_name="articles",
+        verbose_name="الكتاب",
+        blank=True,
     )
     place = models.CharField("المكان", max_length=80, blank=True, help_text="حيث كتبت القصة: الجزائر، وهران…")
     picture = models.ForeignKey(
@@ -70,9 +78,7 @@ class Article(models.Model):
     picture_caption = models.CharField(
         "شرح الصورة في هذا المقال", max_length=500, blank=True, help_text="إن ترك فارغا ظهر شرح المكتبة."
     )
-    status = models.CharField(
-        "الحالة", max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField("الحالة", max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(
         "وقت النشر", null=True, blank=True, help_text="وقت قادم يعني نشرا مجدولا. فارغ: عند الضغط على «نشر»."
     )
@@ -152,8 +158,7 @@ class Article(models.Model):
                 name="article_published_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(updated_at__isnull=True)
-                | (~Q(update_note="") & Q(updated_at__gte=F("published_at"))),
+                condition=Q(updated_at__isnull=True) | (~Q(update_note="") & Q(updated_at__gte=F("published_at"))),
                 name="article_update_has_a_note",
             ),
         ]
@@ -221,7 +226,11 @@ class Article(models.Model):
     def send_back(self, by: models.Model, note: str = "") -> bool:
         """Return a story to its writer with a reason."""
         return self._decide(
-            Decision.Verb.SEND_BACK, by, [self.Status.IN_REVIEW, self.Status.WITHDRAWN], self.Status.DRAFT, note
+            Decision.Verb.SEND_BACK,
+            by,
+            [self.Status.IN_REVIEW, self.Status.WITHDRAWN],
+            self.Status.DRAFT,
+            note,
         )
 
     def publish(self, by: models.Model, at: datetime | None = None) -> bool:
@@ -278,9 +287,7 @@ class Byline(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             # An author's page.
-            models.Index(
-                F("author"), F("published_at").desc(), F("article").desc(), name="byline_author_latest"
-            )
+            models.Index(F("author"), F("published_at").desc(), F("article").desc(), name="byline_author_latest")
         ]
         constraints = [
             models.UniqueConstraint(
@@ -311,9 +318,7 @@ class Tagging(models.Model):
         ordering = ["pk"]
         indexes = [
             # A topic's page, and the related stories under an article.
-            models.Index(
-                F("topic"), F("published_at").desc(), F("article").desc(), name="tagging_topic_latest"
-            )
+            models.Index(F("topic"), F("published_at").desc(), F("article").desc(), name="tagging_topic_latest")
         ]
         constraints = [
             models.UniqueConstraint(
@@ -336,9 +341,7 @@ class Decision(models.Model):
         PUBLISH = "publish", "نشر"
         WITHDRAW = "withdraw", "سحب"
 
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, related_name="decisions", verbose_name="المقال"
-    )
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="decisions", verbose_name="المقال")
     verb = models.CharField("القرار", max_length=12, choices=Verb.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صاحب القرار"
@@ -354,7 +357,8 @@ class Decision(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(verb__in=["submit", "send_back", "publish", "withdraw"]), name="decision_verb_is_known"
+                condition=Q(verb__in=["submit", "send_back", "publish", "withdraw"]),
+                name="decision_verb_is_known",
             )
         ]
 

@@ -8,73 +8,229 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='المحيط الإخباري', max_length=80, verbose_name='اسم الموقع')),
-                ('tagline', models.CharField(blank=True, max_length=160, verbose_name='العبارة التعريفية')),
-                ('about', models.TextField(blank=True, help_text='نص قصير يظهر في أسفل كل صفحة.', verbose_name='معلومات عنا')),
-                ('footer_credit', models.CharField(blank=True, max_length=120, verbose_name='سطر التنفيذ')),
-                ('facebook', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='اكتب عنوانا كاملا يبدأ بـ https://', schemes=['https'])], verbose_name='فيسبوك')),
-                ('x', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='اكتب عنوانا كاملا يبدأ بـ https://', schemes=['https'])], verbose_name='إكس')),
-                ('instagram', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='اكتب عنوانا كاملا يبدأ بـ https://', schemes=['https'])], verbose_name='إنستغرام')),
-                ('youtube', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='اكتب عنوانا كاملا يبدأ بـ https://', schemes=['https'])], verbose_name='يوتيوب')),
-                ('telegram', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='اكتب عنوانا كاملا يبدأ بـ https://', schemes=['https'])], verbose_name='تيليغرام')),
-                ('tiktok', models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='اكتب عنوانا كاملا يبدأ بـ https://', schemes=['https'])], verbose_name='تيك توك')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "name",
+                    models.CharField(default="المحيط الإخباري", max_length=80, verbose_name="اسم الموقع"),
+                ),
+                ("tagline", models.CharField(blank=True, max_length=160, verbose_name="العبارة التعريفية")),
+                (
+                    "about",
+                    models.TextField(blank=True, help_text="نص قصير يظهر في أسفل كل صفحة.", verbose_name="معلومات عنا"),
+                ),
+                ("footer_credit", models.CharField(blank=True, max_length=120, verbose_name="سطر التنفيذ")),
+                (
+                    "facebook",
+                    models.URLField(
+                        blank=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="اكتب عنوانا كاملا يبدأ بـ https://", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="فيسبوك",
+                    ),
+                ),
+                (
+                    "x",
+                    models.URLField(
+                        blank=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="اكتب عنوانا كاملا يبدأ بـ https://", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="إكس",
+                    ),
+                ),
+                (
+                    "instagram",
+                    models.URLField(
+                        blank=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="اكتب عنوانا كاملا يبدأ بـ https://", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="إنستغرام",
+                    ),
+                ),
+                (
+                    "youtube",
+                    models.URLField(
+                        blank=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="اكتب عنوانا كاملا يبدأ بـ https://", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="يوتيوب",
+                    ),
+                ),
+                (
+                    "telegram",
+                    models.URLField(
+                        blank=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="اكتب عنوانا كاملا يبدأ بـ https://", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="تيليغرام",
+                    ),
+                ),
+                (
+                    "tiktok",
+                    models.URLField(
+                        blank=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="اكتب عنوانا كاملا يبدأ بـ https://", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="تيك توك",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'هوية الموقع',
-                'verbose_name_plural': 'هوية الموقع',
+                "verbose_name": "هوية الموقع",
+                "verbose_name_plural": "هوية الموقع",
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='العنوان')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, max_length=120, unique=True, verbose_name='العنوان في الرابط')),
-                ('body', models.TextField(blank=True, verbose_name='النص')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='ترتيبها في أسفل الصفحات.', verbose_name='الترتيب')),
-                ('is_published', models.BooleanField(default=True, verbose_name='منشورة')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='آخر تعديل')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="العنوان")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        max_length=120,
+                        unique=True,
+                        verbose_name="العنوان في الرابط",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="النص")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="ترتيبها في أسفل الصفحات.", verbose_name="الترتيب"
+                    ),
+                ),
+                ("is_published", models.BooleanField(default=True, verbose_name="منشورة")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="آخر تعديل")),
             ],
             options={
-                'verbose_name': 'صفحة ثابتة',
-                'verbose_name_plural': 'الصفحات الثابتة',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "صفحة ثابتة",
+                "verbose_name_plural": "الصفحات الثابتة",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.CharField(blank=True, help_text='كما يظهر للزملاء في سجلات التحرير.', max_length=120, verbose_name='الاسم المعروض')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="كما يظهر للزملاء في سجلات التحرير.",
+                        max_length=120,
+                        verbose_name="الاسم المعروض",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'عضو',
-                'verbose_name_plural': 'فريق التحرير',
+                "verbose_name": "عضو",
+                "verbose_name_plural": "فريق التحرير",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
     ]

@@ -5,34 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('newsroom', '0001_initial'),
-        ('pictures', '0001_initial'),
+        ("newsroom", "0001_initial"),
+        ("pictures", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='identity',
-            name='share_picture',
-            field=models.ForeignKey(blank=True, help_text='تظهر عند مشاركة صفحة لا صورة لها.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pictures.picture', verbose_name='صورة المشاركة'),
+            model_name="identity",
+            name="share_picture",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="تظهر عند مشاركة صفحة لا صورة لها.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pictures.picture",
+                verbose_name="صورة المشاركة",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='page_has_a_title'),
+            model_name="page",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="page_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='page_has_a_slug'),
+            model_name="page",
+            constraint=models.CheckConstraint(condition=models.Q(("slug", ""), _negated=True), name="page_has_a_slug"),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='identity_is_one_row'),
+            model_name="identity",
+            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="identity_is_one_row"),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='identity_has_a_name'),
+            model_name="identity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="identity_has_a_name"
+            ),
         ),
     ]

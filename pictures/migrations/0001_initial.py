@@ -2,13 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import pictures.models
 from django.conf import settings
 from django.db import migrations, models
 
+import pictures.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,29 +17,98 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=pictures.models.originals_storage, upload_to='%Y/%m', verbose_name='الملف')),
-                ('alt', models.CharField(help_text='ما تظهره الصورة، لمن لا يراها. لا تبدأ بـ«صورة».', max_length=300, verbose_name='النص البديل')),
-                ('caption', models.CharField(blank=True, max_length=500, verbose_name='الشرح')),
-                ('credit', models.CharField(blank=True, help_text='اسم المصور أو الوكالة.', max_length=160, verbose_name='المصدر')),
-                ('licence', models.CharField(blank=True, max_length=80, verbose_name='الترخيص')),
-                ('focal_x', models.FloatField(default=0.5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='موضع التركيز أفقيا')),
-                ('focal_y', models.FloatField(default=0.4, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='موضع التركيز عموديا')),
-                ('width', models.PositiveIntegerField(editable=False, verbose_name='العرض')),
-                ('height', models.PositiveIntegerField(editable=False, verbose_name='الارتفاع')),
-                ('digest', models.CharField(editable=False, max_length=32, unique=True, verbose_name='البصمة')),
-                ('has_avif', models.BooleanField(default=False, editable=False, verbose_name='نسخ AVIF جاهزة')),
-                ('search_key', models.TextField(blank=True, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='رفعت في')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='رفعها')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        storage=pictures.models.originals_storage,
+                        upload_to="%Y/%m",
+                        verbose_name="الملف",
+                    ),
+                ),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="ما تظهره الصورة، لمن لا يراها. لا تبدأ بـ«صورة».",
+                        max_length=300,
+                        verbose_name="النص البديل",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=500, verbose_name="الشرح")),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True, help_text="اسم المصور أو الوكالة.", max_length=160, verbose_name="المصدر"
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=80, verbose_name="الترخيص")),
+                (
+                    "focal_x",
+                    models.FloatField(
+                        default=0.5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="موضع التركيز أفقيا",
+                    ),
+                ),
+                (
+                    "focal_y",
+                    models.FloatField(
+                        default=0.4,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="موضع التركيز عموديا",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False, verbose_name="العرض")),
+                ("height", models.PositiveIntegerField(editable=False, verbose_name="الارتفاع")),
+                (
+                    "digest",
+                    models.CharField(editable=False, max_length=32, unique=True, verbose_name="البصمة"),
+                ),
+                (
+                    "has_avif",
+                    models.BooleanField(default=False, editable=False, verbose_name="نسخ AVIF جاهزة"),
+                ),
+                ("search_key", models.TextField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="رفعت في")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="رفعها",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'صورة',
-                'verbose_name_plural': 'الصور',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_has_alt'), models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='picture_has_size'), models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='picture_focal_point_inside')],
+                "verbose_name": "صورة",
+                "verbose_name_plural": "الصور",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("alt", ""), _negated=True), name="picture_has_alt"),
+                    models.CheckConstraint(
+                        condition=models.Q(("height__gt", 0), ("width__gt", 0)), name="picture_has_size"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("focal_x__range", (0, 1)), ("focal_y__range", (0, 1))),
+                        name="picture_focal_point_inside",
+                    ),
+                ],
             },
         ),
     ]

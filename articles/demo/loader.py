@@ -1,0 +1,126 @@
+"""The demo newspaper: its identity, pictures and stories, read from the TOML files beside this module.
+
+Stories name pictures and each other by key; the loader turns keys into rows. Times count back from now, so that a
+fresh demo always looks like this morning's paper.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+
+from articles.models import Article, Author, Byline, Section, Tagging, Topic
+from newsroom.models import Identity, Page
+from pictures.models import Picture
+from pictures.uploads import add_picture
+
+FOLDER = Path(__file__).parent
+PICTURE_KEY = re.compile(r'<img data-file="([\w-]+)">')
+STORY_KEY = re.compile(r'<aside data-article="([\w-]+)"></aside>')
+PLAIN = (
+    "headline",
+    "short_headline",
+    "standfirst",
+    "kind",
+    "place",
+    "picture_caption",
+    "update_note",
+    "seo_title",
+    "seo_description",
+)
+
+
+def load() -> Iterator[str]:
+    """Load everything in one transaction, saying each step; the caller consumes the steps."""
+    with transaction.atomic():
+        yield "الهوية والصفحات"
+        load_identity(read("site.toml"))
+        yield "الأقسام والمواضيع والكتاب"
+        for model, name in ((Section, "section"), (Topic, "topic"), (Author, "author")):
+            for row in read(f"{name}s.toml")[name]:
+                model.objects.update_or_create(slug=row["slug"], defaults=row)
+        yield "الصور"
+        pictures = {row["key"]: load_picture(row) for row in read("pictures.toml")["picture"]}
+        yield "المقالات"
+        load_stories(pictures)
+        share = pictures.get("medina") or next(iter(pictures.values()))
+        Identity.objects.filter(share_picture=None).update(share_picture=share)
+
+
+def read(name: str) -> dict:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def load_identity(site: dict) -> None:
+    identity = Identity.objects.get()
+    for name, value in site["identity"].items():
+        setattr(identity, name, value)
+    identity.save()
+    for position, page in enumerate(site["page"]):
+        Page.objects.update_or_create(slug=page["slug"], defaults={**page, "position": position})
+
+
+def load_picture(row: dict) -> Picture:
+    words = {name: row.get(name, "") for name in ("alt", "caption", "credit", "licence")}
+    path = FOLDER / row["file"]
+    with path.open("rb") as file:
+        return add_picture(File(file, name=path.name), focal_x=row["focal_x"], focal_y=row["focal_y"], **words)
+
+
+def load_stories(pictures: dict[str, Picture]) -> None:
+    now = timezone.now()
+    rows = [read(f"stories/{path.name}") for path in sorted((FOLDER / "stories").glob("*.toml"))]
+    # Oldest first, so that keys grow with time; bodies come second, because they name one another.
+    rows.sort(key=lambda row: -row.get("published_hours_ago", 0))
+    stories = {row["key"]: make_story(row, pictures, now) for row in rows}
+    for row in rows:
+        story = stories[row["key"]]
+        story.body = resolve(row["body"], pictures, stories)
+        story.save(update_fields=["body"])
+
+
+def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Article:
+    status = Article.Status(row.get("status", "published"))
+    hours = row.get("published_hours_ago")
+    story = Article(
+        section=Section.objects.get(slug=row["section"]),
+        picture=pictures.get(row.get("picture", "")),
+        status=status,
+        **{name: row[name] for name in PLAIN if name in row},
+    )
+    if hours is not None and status in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN):
+        story.published_at = now - timedelta(hours=hours)
+    if "updated_hours_ago" in row:
+        story.updated_at = now - timedelta(hours=row["updated_hours_ago"])
+    story.save()
+    authors = Author.objects.in_bulk(row.get("authors", []), field_name="slug")
+    topics = Topic.objects.in_bulk(row.get("topics", []), field_name="slug")
+    for position, slug in enumerate(row.get("authors", [])):
+        Byline.objects.create(article=story, author=authors[slug], position=position)
+    for slug in row.get("topics", []):
+        Tagging.objects.create(article=story, topic=topics[slug])
+    return story
+
+
+def resolve(body: str, pictures: dict[str, Picture], stories: dict[str, Article]) -> str:
+    """`body` with its keys of pictures and stories replaced by the stored form."""
+
+    def picture(match: re.Match[str]) -> str:
+        row = pictures[match[1]]
+        return f'<img src="{escape(row.rendition_url(800, "webp"))}" alt="{escape(row.alt)}" data-file="{row.pk}">'
+
+    def story(match: re.Match[str]) -> str:
+        row = stories[match[1]]
+        link = f'<a href="{row.get_absolute_url()}">{escape(row.headline)}</a>'
+        return f'<aside data-article="{row.pk}">{link}</aside>'
+
+    return STORY_KEY.sub(story, PICTURE_KEY.sub(picture, body))
