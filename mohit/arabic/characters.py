@@ -42,9 +42,7 @@ def normalized(form: Literal["NFC", "NFKC", "NFD", "NFKD"], text: str) -> str:
     marks. A run longer than any language has is sorted here first; the result is the same.
     """
     decomposition: Literal["NFD", "NFKD"] = "NFKD" if "K" in form else "NFD"
-    return unicodedata.normalize(
-        form, _LONG_RUN.sub(lambda run: _in_canonical_order(run[0], decomposition), text)
-    )
+    return unicodedata.normalize(form, _LONG_RUN.sub(lambda run: _in_canonical_order(run[0], decomposition), text))
 
 
 def _in_canonical_order(run: str, form: Literal["NFD", "NFKD"]) -> str:

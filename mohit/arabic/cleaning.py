@@ -10,9 +10,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES_OF_ONE_LINE = re.compile(r"[\n\t]+")
 # Controls, soft hyphen, BOM, embeddings and overrides, lone surrogates, noncharacters (XML feeds refuse
 # those).
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufeff\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufeff\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _ISOLATES_AND_ENDS = re.compile("[\u2066-\u2069\n<]")
 _POP = "\u2069"
