@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from PIL import Image
 
 from mohit.arabic import clean, normalise
+from pictures import renditions
 
 
 def originals_storage():
@@ -49,6 +51,10 @@ class Picture(models.Model):
         verbose_name = "صورة"
         verbose_name_plural = "الصور"
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="picture_newest"),  # the library's pages, newest first
+            models.Index(fields=["id"], name="picture_without_avif", condition=Q(has_avif=False)),  # make_renditions
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(alt=""), name="picture_has_alt"),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="picture_has_size"),
@@ -60,8 +66,42 @@ class Picture(models.Model):
     def __str__(self) -> str:
         return self.caption or self.alt
 
+    @property
+    def widths(self) -> list[int]:
+        """Widths of its renditions in pixels, narrow to wide."""
+        return renditions.widths_of(self.width)
+
+    def rendition_url(self, width: int, extension: str = "webp") -> str:
+        """Address of the narrowest rendition that is at least `width` pixels wide, else of the widest."""
+        rung = next((rung for rung in self.widths if rung >= width), self.widths[-1])
+        return default_storage.url(renditions.name(self.digest, rung, extension))
+
+    @property
+    def share_url(self) -> str:
+        """Address of the JPEG for Open Graph, without the site's own; `share_size` is its width and height."""
+        return default_storage.url(renditions.name(self.digest, self.share_size[0], "jpg"))
+
+    @property
+    def share_size(self) -> tuple[int, int]:
+        width = renditions.share_width(self.width)
+        return width, max(1, round(self.height * width / self.width))
+
     def save(self, **kwargs: object) -> None:
         for name in ("alt", "caption", "credit", "licence"):
             setattr(self, name, clean(getattr(self, name), multiline=False))
         self.search_key = normalise(f"{self.caption} {self.credit} {self.alt}")
         super().save(**kwargs)
+
+    def make_renditions(self, extensions: tuple[str, ...] = renditions.ALL) -> int:
+        """Makes the files that are missing and returns their number. Any number of workers may do it at once.
+
+        Raises OSError and what Pillow raises when the original is gone or broken.
+        """
+        missing = renditions.missing(self.digest, self.width, extensions)
+        if missing:
+            with self.file.open("rb") as original:
+                reduced = renditions.reduce(Image.open(original, formats=renditions.FORMATS))
+            renditions.make(reduced, self.digest, self.width, extensions, only=missing)
+        if "avif" in extensions and not Picture.objects.filter(pk=self.pk).update(has_avif=True):
+            renditions.remove(self.digest, self.width)  # the picture was deleted meanwhile
+        return len(missing)
