@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 $(shell $(PYTHON) -c "" 2>/dev/null || rm -f .venv/.installed .venv/.installed-dev)
 
 .PHONY: run
-run: .venv/.installed  ## Serve the site with everything it needs (PORT=8123, MOHIT_VAR=/some/folder, BIND=0.0.0.0)
+run: .venv/.installed  ## Serve the site with everything it needs (PORT=8123, MOHIT_VAR=/some/folder, BIND=0.0.0.0, DEMO=no)
 	@$(PYTHON) -m mohit.launcher run
 
 .PHONY: test

@@ -56,7 +56,7 @@ class Cluster:
     def __init__(self, var: Path, *, durable: bool = True) -> None:
         """`durable` off trades safety against a power cut for speed: for tests only."""
         self.var = var.resolve()
-        self.settings = SETTINGS | (DURABLE if durable else THROW_AWAY)
+        self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
 
@@ -72,7 +72,7 @@ class Cluster:
         programs = programs_for(account, folder)
         clear_leftovers(folder / "data")
         if not (folder / "data" / "PG_VERSION").exists():
-            _initialise(folder, programs, account)
+            _initialise(folder, programs, account, *([] if self.durable else ["--no-sync"]))
         _refuse_other_version(folder / "data", programs)
         self._run(folder, programs, account)
         self._make_database()
@@ -107,7 +107,7 @@ class Cluster:
         self._drop_temporary_socket_folder()
         sockets = socket_folder(folder, account)
         _remember(folder, sockets)
-        settings = self.settings | {"unix_socket_directories": _quoted(sockets)}
+        settings = SETTINGS | (DURABLE if self.durable else THROW_AWAY) | {"unix_socket_directories": _quoted(sockets)}
         with _log(folder) as log:
             self.process = subprocess.Popen(  # noqa: S603
                 [programs / "postgres", "-D", folder / "data", *_options(settings)],
@@ -148,7 +148,7 @@ class Cluster:
             note.unlink()
 
 
-def _initialise(folder: Path, programs: Path, account: Account | None) -> None:
+def _initialise(folder: Path, programs: Path, account: Account | None, *options: str) -> None:
     """Make the data directory beside its place and move it there when it is whole."""
     unfinished = folder / "data.new"
     for locale in LOCALES:
@@ -156,7 +156,7 @@ def _initialise(folder: Path, programs: Path, account: Account | None) -> None:
         give_folder(unfinished, account)
         done = subprocess.run(  # noqa: S603
             [programs / "initdb", "-D", unfinished, "-U", USER, "-E", "UTF8", f"--locale={locale}",
-             "--auth-local=trust", "--auth-host=reject", "--no-instructions"],
+             "--auth-local=trust", "--auth-host=reject", "--no-instructions", *options],
             cwd="/",
             env=_environment(),
             stdin=subprocess.DEVNULL,

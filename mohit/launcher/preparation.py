@@ -18,6 +18,15 @@ EDITOR, EDITORS = "muharrir", "محرر"
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohit.settings")
     django.setup()
+    from django.core.management import CommandError
+
+    try:
+        prepare()
+    except CommandError as error:
+        sys.exit(str(error))
+
+
+def prepare() -> None:
     from django.core.management import call_command
 
     call_command("check", databases=["default"])
@@ -25,7 +34,7 @@ def main() -> None:
         print("Preparing the database…", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
     collect_static()
-    if is_empty():
+    if os.environ.get("DEMO") != "no" and is_empty():
         print("Loading the demo content…", flush=True)
         call_command("load_demo")
     if not has_staff():
