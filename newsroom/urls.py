@@ -6,5 +6,6 @@ from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 from newsroom import views
 
 urlpatterns = [
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("pages/<uslug:slug>/", views.page, name="page"),
 ]

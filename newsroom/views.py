@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from mohit.responses import public_page
-from newsroom.models import Page
+from newsroom.models import Identity, Page
 
 
 @require_safe
@@ -16,6 +17,29 @@ from newsroom.models import Page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page.objects.published(), slug=slug)
     return render(request, "newsroom/page.html", {"page": page})
+
+
+@require_safe
+@public_page
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web app manifest (W3C): a view, because the icons' addresses carry their contents' hashes."""
+    site = Identity.objects.get()
+    icons = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
+    ]
+    facts = {
+        "name": site.name,
+        "short_name": site.name,
+        "description": site.tagline,
+        "lang": "ar",
+        "dir": "rtl",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0b4a63",
+        "icons": icons,
+    }
+    return JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

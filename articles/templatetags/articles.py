@@ -1,15 +1,70 @@
-"""What the base template asks of the articles."""
+"""What the templates ask of the articles."""
 
 from __future__ import annotations
 
-from django import template
+import re
+from urllib.parse import quote, urlencode
 
-from articles.models import Section
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import format_html_join, strip_tags
+from django.utils.safestring import SafeString
+
+from articles.cards import card
+from articles.models import Article, Section
+from mohit import arabic
 
 register = template.Library()
+
+register.simple_tag(card)
 
 
 @register.simple_tag
 def sections() -> list[Section]:
     """The sections in their order, for menus: one query."""
     return list(Section.objects.only("name", "slug"))
+
+
+@register.simple_tag
+def menu_items(menu: list[Section], current: str = "") -> SafeString:
+    """The menu's `<li>`s; the one whose slug is `current` says that the reader is in it."""
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((section.get_absolute_url(), _CURRENT if section.slug == current else "", section.name) for section in menu),
+    )
+
+
+_CURRENT = SafeString(' aria-current="true"')
+
+
+@register.simple_tag
+def list_path(request: HttpRequest) -> str:
+    """The address of a list page without anything but its place in the list."""
+    place = {name: request.GET[name] for name in ("before", "after") if request.GET.get(name)}
+    return request.path + (f"?{urlencode(place)}" if place else "")
+
+
+@register.simple_tag
+def share_links(article: Article) -> list[tuple[str, str, str]]:
+    """(sign, name, address) of each way to share `article` by its short link, none of which loads anything."""
+    link = settings.SITE_URL + article.get_short_url()
+    title, url = quote(article.headline), quote(link, safe="")
+    both = quote(f"{article.headline}\n{link}")
+    return [
+        ("whatsapp", "واتساب", f"https://wa.me/?text={both}"),
+        ("facebook", "فيسبوك", f"https://www.facebook.com/sharer/sharer.php?u={url}"),
+        ("x", "إكس", f"https://x.com/intent/post?text={title}&url={url}"),
+        ("telegram", "تيليغرام", f"https://t.me/share/url?url={url}&text={title}"),
+        ("mail", "البريد", f"mailto:?subject={title}&body={both}"),
+    ]
+
+
+@register.filter
+def reading_minutes(html: str) -> int:
+    """The whole minutes that a body takes to read, at least one."""
+    return arabic.reading_minutes(_SPACES.sub(" ", strip_tags(html.replace("<", " <"))))
+
+
+_SPACES = re.compile(r"\s+")

@@ -1,10 +1,17 @@
-"""The site's identity for the templates."""
+"""The site's identity for the templates, and what its pages say of themselves in their heads."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
+from django.templatetags.static import static
+from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.models import Identity, Page
 
@@ -15,4 +22,62 @@ register = template.Library()
 def identity() -> Identity:
     """The site's name, words and links, with `pages` = [{"title", "slug"}, …] for the footer: one query."""
     pages = Page.objects.published().values(json=JSONObject(title="title", slug="slug"))
-    return Identity.objects.annotate(pages=ArraySubquery(pages)).get()
+    return Identity.objects.select_related("share_picture").annotate(pages=ArraySubquery(pages)).get()
+
+
+@register.simple_tag
+def theme_script() -> SafeString:
+    """The one inline script, byte for byte what the content policy's hash allows."""
+    return mark_safe(settings.THEME_SCRIPT)  # noqa: S308  (a file of ours)
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The whole address of a path of this site, percent-encoded once (AR-14)."""
+    return path if path.startswith("https://") else settings.SITE_URL + iri_to_uri(path)
+
+
+@register.simple_tag
+def page_head(
+    site: Identity, path: str, title: str = "", description: str = "", picture: Any = None, kind: str = "website"
+) -> SafeString:
+    """Title, description, canonical address, Open Graph and X card of the page at `path`.
+
+    Without a title it is the home page. `picture` is a row of the library; the site's own stands in for none.
+    """
+    title, description = title or site.name, description or site.tagline
+    picture = picture or site.share_picture
+    whole = f"{title} | {site.name}" if title != site.name else f"{site.name} | {site.tagline}".rstrip(" |")
+    address = absolute(path)
+    facts = [
+        ("property", "og:type", kind),
+        ("property", "og:site_name", site.name),
+        ("property", "og:locale", "ar"),
+        ("property", "og:title", title),
+        ("property", "og:description", description),
+        ("property", "og:url", address),
+        ("name", "twitter:card", "summary_large_image" if picture else "summary"),
+    ]
+    if picture:
+        width, height = picture.share_size
+        facts += [
+            ("property", "og:image", absolute(picture.share_url)),
+            ("property", "og:image:width", width),
+            ("property", "og:image:height", height),
+            ("property", "og:image:alt", picture.alt),
+        ]
+    return format_html(
+        '<title>{}</title>\n<meta name="description" content="{}">\n<link rel="canonical" href="{}">\n{}',
+        whole,
+        description,
+        address,
+        format_html_join("\n", '<meta {}="{}" content="{}">', (fact for fact in facts if fact[2])),
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A sign of `static/img/icons.svg`; the words beside it say what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name
+    )

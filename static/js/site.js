@@ -1,0 +1,54 @@
+/* What the pages do beyond plain links: the reader's choice of colours, copying and sharing a link, and fetching the
+   code of embeds where a story has some. Every page works without it. */
+
+const root = document.documentElement;
+
+function showThemeChoice(choice) {
+  const stored = root.dataset.theme ?? "";
+  for (const radio of choice.querySelectorAll("input")) radio.checked = radio.value === stored;
+  choice.addEventListener("change", (event) => keepTheme(event.target.value));
+  choice.hidden = false;
+}
+
+function keepTheme(theme) {
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  try {
+    if (theme) localStorage.setItem("theme", theme);
+    else localStorage.removeItem("theme");
+  } catch {
+    // Storage is closed to us: the choice lasts as long as this page.
+  }
+}
+
+function offerCopy(button) {
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  button.closest("li").hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      words.textContent = "نُسخ الرابط";
+    } catch {
+      words.textContent = "تعذر النسخ";
+    }
+    setTimeout(() => (words.textContent = before), 4000);
+  });
+}
+
+function offerShare(button) {
+  button.closest("li").hidden = false;
+  button.addEventListener("click", () => {
+    // A reader who closes the sheet has decided; there is nothing to tell.
+    navigator.share({ title: document.querySelector("h1").textContent, url: button.dataset.share }).catch(() => {});
+  });
+}
+
+const choice = document.querySelector("fieldset.theme");
+if (choice) showThemeChoice(choice);
+
+if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopy);
+if (navigator.share) document.querySelectorAll("[data-share]").forEach(offerShare);
+
+const story = document.querySelector("[data-embeds]");
+if (story?.querySelector(".embed")) import(story.dataset.embeds);
