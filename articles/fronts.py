@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
 
+from articles import shelf
 from articles.models import Article, Section
+from articles.shelf import Card
 from mohit.keyset import Page
+from mohit.prepared import MOMENT, Prepared
 
-TOP = 5  # the lead and the stories beside it
+TOP = 7  # the lead, two stories under it and four beside it
 LATEST = 10  # lines of «آخر الأخبار»
 OPINIONS = 4
 BLOCK = 4  # stories of a section on the home page
@@ -21,67 +26,83 @@ LATEST_UNDER_ARTICLE = 6
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    section: Section
-    articles: list[Article]
+    name: str
+    slug: str
+    articles: list[Card]
+
+
+def home_keys(at: datetime) -> QuerySet:
+    """(section, its name and slug, its newest stories, the site's newest, the newest opinions) for each section.
+
+    Each list is long enough to lose what stands higher on the page.
+    """
+    public = Article.objects.published(at).newest_first().values("pk")
+    opinions = public.filter(kind=Article.Kind.OPINION)
+    shown = TOP + LATEST + OPINIONS
+    return Section.objects.values_list(
+        "name",
+        "slug",
+        ArraySubquery(public.filter(section=OuterRef("pk"))[: BLOCK + shown]),
+        ArraySubquery(public[: TOP + LATEST]),
+        ArraySubquery(opinions[: OPINIONS + TOP + LATEST]),
+    )
+
+
+keys_of_home = Prepared(home_keys, at=MOMENT)
 
 
 def home_front() -> dict[str, object]:
-    """The home page's stories in four queries, however many articles there are."""
-    newest = list(Article.objects.published().newest_first().for_cards()[: TOP + LATEST])
-    lead = next((article for article in newest[:TOP] if article.picture_id), newest[0] if newest else None)
-    top = [article for article in newest[:TOP] if article is not lead]
-    latest = newest[TOP:]
-    shown = [article.pk for article in newest]
-    opinions = list(
-        Article.objects.published()
-        .filter(kind=Article.Kind.OPINION)
-        .exclude(pk__in=shown)
-        .newest_first()
-        .for_cards()
-        .with_signatures()[:OPINIONS]
-    )
-    shown += [article.pk for article in opinions]
+    """The home page's stories in two queries, however many there are: the keys in their places, then the cards."""
+    rows = keys_of_home(at=timezone.now())
+    _, _, _, newest, opinions = rows[0] if rows else ("", "", [], [], [])
+    taken = set(newest)
+    opinions = pick(opinions, OPINIONS, taken)
+    blocks = [(name, slug, pick(keys, BLOCK, taken)) for name, slug, keys, _, _ in rows]
+    cards = shelf.cards([*newest, *opinions, *(key for _, _, keys in blocks for key in keys)])
+    top, latest = in_place(newest[:TOP], cards), in_place(newest[TOP:], cards)
+    lead = next((card for card in top if card.picture), top[0] if top else None)
     return {
         "lead": lead,
-        "top": top,
+        "top": [card for card in top if card is not lead],
         "latest": latest,
-        "opinions": opinions,
-        "blocks": section_blocks(shown),
+        "opinions": in_place(opinions, cards),
+        "blocks": [Block(name, slug, in_place(keys, cards)) for name, slug, keys in blocks if keys],
     }
 
 
-def section_blocks(shown: list[int]) -> list[Block]:
-    """The newest stories of each section that are not `shown` yet: one query for the keys, one for the cards."""
-    newest = (
-        Article.objects.published()
-        .filter(section=OuterRef("pk"))
-        .exclude(pk__in=shown)
-        .newest_first()
-        .values("pk")[:BLOCK]
-    )
-    sections = list(Section.objects.annotate(newest=ArraySubquery(newest)))
-    keys = [key for section in sections for key in section.newest]
-    cards = {article.pk: article for article in Article.objects.filter(pk__in=keys).published().for_cards()}
-    blocks = [Block(section, [cards[key] for key in section.newest if key in cards]) for section in sections]
-    return [block for block in blocks if block.articles]
+def pick(keys: list[int], count: int, taken: set[int]) -> list[int]:
+    """The first `count` of `keys` that are not `taken`; they are from then on."""
+    picked = [key for key in keys if key not in taken][:count]
+    taken.update(picked)
+    return picked
 
 
-def lead_and_rest(page: Page) -> tuple[Article | None, list[Article]]:
+def in_place(keys: list[int], cards: dict[int, Card]) -> list[Card]:
+    """The cards of `keys` in their order, without those withdrawn since the keys were read."""
+    return [cards[key] for key in keys if key in cards]
+
+
+def lead_and_rest(page: Page) -> tuple[Card | None, list[Card]]:
     """The first page of a section opens with its newest story; deeper pages have no lead."""
     if page.newer or not page.rows:
         return None, page.rows
     return page.rows[0], page.rows[1:]
 
 
-def related_to(article: Article) -> tuple[list[Article], list[Article]]:
+keys_of_latest = Prepared(
+    lambda at: Article.objects.published(at).newest_first().values_list("pk")[: LATEST_UNDER_ARTICLE + RELATED + 1],
+    at=MOMENT,
+)
+
+
+def related_to(article: Article) -> tuple[list[Card], list[Card]]:
     """(stories of the same topics, the site's newest): two queries, neither holds `article` nor a story twice.
 
     A story that shares more topics stands higher; among equals the one that is newer in its topic.
     """
     shared = Counter(key for label in article.labels for key in label["newest"] if key != article.pk)
-    keys = [key for key, _ in shared.most_common(RELATED)]
-    cards = Article.objects.filter(pk__in=keys).published().for_cards().in_bulk() if keys else {}
-    related = [cards[key] for key in keys if key in cards]
-    taken = {article.pk, *keys}
-    newest = Article.objects.published().newest_first().for_cards()[: LATEST_UNDER_ARTICLE + len(taken)]
-    return related, [story for story in newest if story.pk not in taken][:LATEST_UNDER_ARTICLE]
+    related = [key for key, _ in shared.most_common(RELATED)]
+    newest = [key for (key,) in keys_of_latest(at=timezone.now())]
+    latest = pick(newest, LATEST_UNDER_ARTICLE, {article.pk, *related})
+    cards = shelf.cards([*related, *latest])
+    return in_place(related, cards), in_place(latest, cards)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import shelf
 from articles.body import render_body
 from articles.fronts import home_front, lead_and_rest, related_to
-from articles.models import Article, Author, Byline, Section, Tagging, Topic
+from articles.models import Article, Author, Section, Topic
+from articles.reading import public_article
 from mohit import keyset
 from mohit.responses import public_page
-
-PAGE_SIZE = 20  # cards a list page shows
 
 
 @require_safe
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def latest(request: HttpRequest) -> HttpResponse:
-    page = cut(request, Article.objects.published().for_cards())
+    page = cut(request, shelf.everything)
     return render(request, "articles/latest.html", {"page": page, "articles": page.rows})
 
 
@@ -32,7 +33,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
-    page = cut(request, Article.objects.published().in_section(section).for_cards())
+    page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
     return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
 
@@ -41,24 +42,24 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
-    page = cut(request, Tagging.objects.filter(topic=topic).published().for_cards(), pk="article_id")
-    articles = [tagging.article for tagging in page.rows]
-    return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": articles})
+    page = cut(request, shelf.of_topic, topic=topic.pk)
+    return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": page.rows})
 
 
 @require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
-    page = cut(request, Byline.objects.filter(author=author).published().for_cards(), pk="article_id")
-    articles = [byline.article for byline in page.rows]
-    return render(request, "articles/author.html", {"author": author, "page": page, "articles": articles})
+    page = cut(request, shelf.of_author, author=author.pk)
+    return render(request, "articles/author.html", {"author": author, "page": page, "articles": page.rows})
 
 
 @require_safe
 @public_page
 def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.published().for_reading(), pk=pk)
+    article = public_article(int(pk))
+    if article is None:
+        raise Http404("no such story")
     if request.get_full_path_info().partition("?")[0] != article.get_absolute_url():
         return moved_to(article, request)
     return article_page(request, article)
@@ -89,18 +90,13 @@ def moved_to(article: Article, request: HttpRequest) -> HttpResponsePermanentRed
     return HttpResponsePermanentRedirect(article.get_absolute_url() + (f"?{query}" if query else ""))
 
 
-def cut(request: HttpRequest, rows: object, pk: str = "pk") -> keyset.Page:
-    """The page of `rows` that the address names; an address that names none does not exist."""
+def cut(request: HttpRequest, pages: keyset.PreparedPages, **values: object) -> keyset.Page:
+    """The page of `pages` that the address names; an address that names none does not exist."""
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
     try:
-        page = keyset.page(
-            rows,
-            PAGE_SIZE,
-            before=request.GET.get("before", ""),
-            after=request.GET.get("after", ""),
-            pk=pk,
-        )
+        page = pages.page(before=before, after=after, at=timezone.now(), **values)
     except keyset.BadCursor:
         raise Http404("no such page") from None
-    if not page.rows and (request.GET.get("before") or request.GET.get("after")):
+    if not page.rows and (before or after):
         raise Http404("an empty page")
     return page
