@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mohit.child_processes import when_parent_dies
 from mohit.embedded_postgres import DatabaseNotRunning, connection_settings
 from mohit.embedded_postgres.binaries import BinariesMissing
 from mohit.embedded_postgres.cluster import Cluster, ClusterError
@@ -34,23 +35,34 @@ def run(_: list[str]) -> int:
 
 
 def dev(arguments: list[str]) -> int:
-    """Django's own development server, with DEBUG, on the database that runs or on one of its own."""
+    """Django's own server, with DEBUG and a worker, on the database that runs or on one of its own."""
     launch = Launch.read()
     launch.make_folder()
+    stop_on_signals()
     check_port(launch)
     environment = launch.settings() | {"DEBUG": "yes"}
     with database(launch, share=True):
         prepare(environment)
-        where = f"{launch.address}:{launch.port}"
-        return in_foreground([*MANAGE, "runserver", *arguments, where], environment)
+        worker = worker_service(environment)
+        worker.start()
+        try:
+            where = f"{launch.address}:{launch.port}"
+            return in_foreground([*MANAGE, "runserver", *arguments, where], environment)
+        finally:
+            worker.stop()
 
 
 def manage(arguments: list[str]) -> int:
     """One Django command with the environment of `make run`."""
     launch = Launch.read()
     launch.make_folder()
+    stop_on_signals()
     with database(launch, share=True):
         return in_foreground([*MANAGE, *arguments], launch.settings())
+
+
+def worker_service(environment: dict[str, str]) -> Service:
+    return Service("worker", [*MANAGE, "procrastinate", "worker"], environment, patience=30)
 
 
 def supervise(launch: Launch, environment: dict[str, str], cluster: Cluster | None) -> None:
@@ -58,7 +70,7 @@ def supervise(launch: Launch, environment: dict[str, str], cluster: Cluster | No
     supervisor = Supervisor(
         cluster,
         web=Service("web server", serve, environment, patience=15),
-        worker=Service("worker", [*MANAGE, "procrastinate", "worker"], environment, patience=30),
+        worker=worker_service(environment),
         address=(launch.reachable_at, launch.port),
     )
     try:
@@ -98,14 +110,26 @@ def is_up(launch: Launch) -> bool:
 
 def prepare(environment: dict[str, str]) -> None:
     """Migrate, collect static files, load the demo into an empty database, make the first login."""
-    command = [sys.executable, "-m", "mohit.launcher.preparation"]
-    if in_foreground(command, environment) != 0:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mohit.launcher.preparation"],
+        env=environment,
+        cwd=REPOSITORY,
+        start_new_session=True,  # Ctrl-C is for us, who end it without a traceback
+        preexec_fn=when_parent_dies(signal.SIGTERM),
+    )
+    if wait_for(process) != 0:
         raise LaunchError("the preparation failed; the lines above say why.")
 
 
 def in_foreground(command: list[str], environment: dict[str, str]) -> int:
-    """Run to the end; Ctrl-C reaches the command through the terminal and is waited for."""
+    """Run to the end. Ctrl-C is for the command, which shares the terminal: a shell only drops its line."""
     process = subprocess.Popen(command, env=environment, cwd=REPOSITORY)  # noqa: S603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return wait_for(process)
+
+
+def wait_for(process: subprocess.Popen[bytes]) -> int:
+    """Its exit code; it ends too when we are told to stop."""
     try:
         return process.wait()
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ is_new_enough() {
 }
 
 find_python() {
-    for name in python3.14 python3.13 python3.12 python3.11 python3 python; do
+    for name in python3 python3.14 python3.13 python3.12 python3.11 python; do
         if command -v "$name" >/dev/null && is_new_enough "$name"; then
             command -v "$name"
             return
@@ -23,17 +23,34 @@ find_python() {
 
 make_venv() {
     python=$(find_python)
-    echo "Making .venv with $("$python" --version)…"
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    echo "Making .venv with Python $version…"
     rm -rf .venv
-    if "$python" -c 'import ensurepip' 2>/dev/null; then
+    has_ensurepip || has_pip || install_venv || true
+    if has_ensurepip; then
         "$python" -m venv .venv && return
-    elif "$python" -m pip --version >/dev/null 2>&1; then
-        # Debian keeps ensurepip apart, but this Python has a pip that can be lent.
-        "$python" -m venv --without-pip .venv && "$python" -m pip --python .venv/bin/python install --quiet pip && return
+    elif has_pip; then
+        # Debian keeps ensurepip apart, but this Python has a pip to lend.
+        "$python" -m venv --without-pip .venv && "$python" -m pip --python .venv/bin/python install -qq pip && return
     fi
     rm -rf .venv
-    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     fail "$python cannot make a virtual environment. Debian and Ubuntu: apt-get install python$version-venv"
+}
+
+has_ensurepip() {
+    "$python" -c 'import ensurepip' 2>/dev/null
+}
+
+has_pip() {
+    "$python" -m pip --version >/dev/null 2>&1
+}
+
+install_venv() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "Installing python$version-venv, which Debian keeps apart…"
+    DEBIAN_FRONTEND=noninteractive
+    export DEBIAN_FRONTEND
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "python$version-venv" >/dev/null
 }
 
 if ! { [ -x .venv/bin/python ] && is_new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; }; then

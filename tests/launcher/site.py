@@ -37,7 +37,7 @@ class Site:
     def start(self) -> Site:
         with self.log.open("wb") as log:
             self.launcher = self.launch("run", output=log)
-        until(self.answers, f"the site answers; it said: {self.words()}")
+        until(lambda: self.answers() and "Mohit runs at" in self.words(), "the site answers")
         return self
 
     def launch(self, *arguments: str, output: object = subprocess.PIPE) -> subprocess.Popen[bytes]:
