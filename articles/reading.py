@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Section
-from mohit.prepared import MOMENT, NUMBER, Prepared
+from mohit.prepared import MOMENT, NUMBER, Prepared, columns, take
 from pictures.models import Picture
 
-UNREAD = {"search_key", "file"}  # what no reader sees
-
-
-def columns(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.attname not in UNREAD]
+ARTICLE = columns(Article, "search_key")
+SECTION = columns(Section)
+PICTURE = columns(Picture, "search_key", "file")
 
 
 def one_story(at: datetime, pk: int) -> QuerySet:
@@ -26,9 +22,9 @@ def one_story(at: datetime, pk: int) -> QuerySet:
     return stories.values_list(
         "signatures",
         "labels",
-        *columns(Article),
-        *(f"section__{name}" for name in columns(Section)),
-        *(f"picture__{name}" for name in columns(Picture)),
+        *ARTICLE,
+        *(f"section__{name}" for name in SECTION),
+        *(f"picture__{name}" for name in PICTURE),
     )
 
 
@@ -42,15 +38,9 @@ def public_article(pk: int) -> Article | None:
         return None
     values = iter(rows[0])
     signatures, labels = next(values), next(values)
-    article = read(Article, values)
-    article.section = read(Section, values)
-    article.picture = read(Picture, values) if article.picture_id else None
+    article = take(Article, ARTICLE, values)
+    article.section = take(Section, SECTION, values)
+    article.picture = take(Picture, PICTURE, values) if article.picture_id else None
     article.signatures = [json.loads(text) for text in signatures]
     article.labels = [json.loads(text) for text in labels]
     return article
-
-
-def read(model: type[Model], values: Iterator[object]) -> Model:
-    """The next row of `model` out of `values`."""
-    names = columns(model)
-    return model.from_db("default", names, list(islice(values, len(names))))

@@ -14,7 +14,7 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from articles.models import Article, Byline, Tagging
+from articles.models import Article, Byline, Section, Tagging
 from mohit.keyset import PreparedPages
 from mohit.prepared import MOMENT, NUMBER, NUMBERS, Prepared
 
@@ -114,3 +114,22 @@ by_keys = Prepared(lambda at, keys: as_cards(published(at).filter(pk__among=keys
 def cards(keys: list[int]) -> dict[int, Card]:
     """The public stories among `keys` by key: one query."""
     return {row[0]: read_card(row) for row in by_keys(at=timezone.now(), keys=keys)} if keys else {}
+
+
+class MenuSection(NamedTuple):
+    """A section as the menus show it."""
+
+    name: str
+    slug: str
+
+    def get_absolute_url(self) -> str:
+        """As `Section.get_absolute_url`."""
+        return iri_to_uri(f"/{self.slug}/")
+
+
+sections_in_order = Prepared(lambda: Section.objects.values_list("name", "slug"))
+
+
+def menu() -> tuple[MenuSection, ...]:
+    """The sections in the editors' order: one query."""
+    return tuple(MenuSection(*row) for row in sections_in_order())

@@ -7,13 +7,14 @@ plain rows. They stay ordinary querysets in the source: `published()` and its ki
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.db.models import BigAutoField, ForeignKey, Lookup, QuerySet
+from django.db.models import BigAutoField, ForeignKey, Lookup, Model, QuerySet
 
 MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 NUMBER = -9_000_000_001
@@ -55,6 +56,16 @@ class Prepared:
             if type(parameter) is type(example) and parameter == example:
                 return name, None
         return None, parameter
+
+
+def columns(model: type[Model], *unread: str) -> list[str]:
+    """The names of the model's columns but `unread`, for `values_list()`."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in unread]
+
+
+def take(model: type[Model], names: list[str], values: Iterator[object]) -> Model:
+    """The row of `model` that the next of `values` make, in the order of `names` from `columns()`."""
+    return model.from_db("default", names, list(islice(values, len(names))))
 
 
 @BigAutoField.register_lookup

@@ -7,7 +7,6 @@ import unicodedata
 from typing import Literal
 
 from mohit.arabic.characters import ARABIC_MARKS, INVISIBLES, OTHER_MARKS, TATWEEL
-from mohit.arabic.words import tokens
 
 WORDS_PER_MINUTE = 190  # adults read Arabic prose at 180 to 200
 
@@ -36,4 +35,4 @@ def letter_count(text: str) -> int:
 
 def reading_minutes(text: str) -> int:
     """Return the whole minutes, at least one, that plain text (not HTML) takes to read."""
-    return max(1, round(len(tokens(text)) / WORDS_PER_MINUTE))
+    return max(1, round(len(text.split()) / WORDS_PER_MINUTE))

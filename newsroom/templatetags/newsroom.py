@@ -6,14 +6,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import JSONObject
 from django.templatetags.static import static
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.models import Identity, Page
+from newsroom.identity import the_identity
+from newsroom.models import Identity
 
 register = template.Library()
 
@@ -21,8 +20,7 @@ register = template.Library()
 @register.simple_tag
 def identity() -> Identity:
     """The site's name, words and links, with `pages` = [{"title", "slug"}, …] for the footer: one query."""
-    pages = Page.objects.published().values(json=JSONObject(title="title", slug="slug"))
-    return Identity.objects.select_related("share_picture").annotate(pages=ArraySubquery(pages)).get()
+    return the_identity()
 
 
 @register.simple_tag
