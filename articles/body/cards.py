@@ -34,7 +34,7 @@ def story_link(story: Article) -> str:
 def embed_card(embed: Embed) -> str:
     """A card that asks nothing of anybody. static/js/embeds.js shows the button, and the frame when it is pressed."""
     what, show = ("مقطع", "عرض المقطع") if embed.is_film else ("منشور", "عرض المنشور")
-    shape = " embed-tall" if embed.is_tall else ""
+    shape = " embed-tall" if embed.is_tall else "" if embed.is_film else " embed-post"
     return (
         f'<figure class="embed embed-{embed.provider}{shape}" data-frame="{escape(embed.frame)}" '
         f'data-title="{what} من {embed.name}">'

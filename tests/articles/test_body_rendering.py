@@ -117,7 +117,9 @@ def test_it_shows_an_embed_as_a_card_that_asks_nobody() -> None:
 
 def test_it_marks_what_stands_upright_and_what_is_no_film() -> None:
     assert 'class="embed embed-tiktok embed-tall"' in render_body(embed("https://www.tiktok.com/@a/video/1"))
-    assert "عرض المنشور" in render_body(embed("https://x.com/a/status/1"))
+    post = render_body(embed("https://x.com/a/status/1"))
+    assert 'class="embed embed-x embed-post"' in post
+    assert "عرض المنشور" in post
     assert "عرض المقطع" in render_body(embed("https://www.facebook.com/reel/1"))
 
 
