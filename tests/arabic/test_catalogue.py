@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,10 +15,12 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.utils.translation.trans_real import DjangoTranslation
+from django.views.i18n import JSONCatalog
 
 from mohit.locale.compile import CATALOGUES, compiled
 
@@ -150,6 +153,15 @@ def test_it_leaves_nothing_of_the_prose_editor_in_english() -> None:
 
     assert len(prose_editor_sentences()) > 30
     assert prose_editor_sentences() - ours == set()
+
+
+def test_it_gives_the_admins_scripts_their_words(rf: RequestFactory) -> None:
+    words = json.loads(JSONCatalog.as_view(packages=["django.contrib.admin", "mohit"])(rf.get("/")).content)
+
+    assert words["catalog"]["January"] == "جانفي"
+    assert words["catalog"]["Edit Link"] == "تعديل الرابط"
+    assert words["catalog"]["Choose a Time"] == "اختيار الوقت"
+    assert words["formats"]["FIRST_DAY_OF_WEEK"] == 6
 
 
 def test_it_says_what_an_editor_understands() -> None:
