@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Article
 from articles.shelf import Card
 from mohit import dates
+from mohit.bidi import isolate
 from pictures.markup import picture_html
 
 # A picture's width on the page for `sizes`, and the widest rendition that place can use, in CSS pixels.
@@ -46,11 +47,11 @@ def card(story: Card, place: str = "row", heading: str = "h3", *, shows: str = "
 def _card(story: Card, place: str, heading: str, shows: str, today: date) -> SafeString:
     # A card is a value: the same story in the same place on the same day is the same HTML.
     standfirst = story.standfirst if "standfirst" in shows else ""
-    words = f'<p class="card-standfirst">{escape(standfirst)}</p>' if standfirst else ""
+    words = f'<p class="card-standfirst">{isolate(escape(standfirst))}</p>' if standfirst else ""
     return mark_safe(  # noqa: S308  (its typed parts are escaped)
         f'<article class="card card-{place}">{_picture(story, place)}<div class="card-text">'
         f"{_kicker(story, 'section' in shows)}"
-        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">{escape(story.card_headline)}</a></{heading}>'
+        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">{isolate(escape(story.card_headline))}</a></{heading}>'
         f"{words}{_foot(story, shows, today)}</div></article>"
     )
 

@@ -44,6 +44,13 @@ function offerShare(button) {
   });
 }
 
+// On a phone the menu is wider than the screen: show where the reader is, without moving the page.
+const here = document.querySelector(".menu [aria-current]");
+if (here) {
+  const menu = here.closest("ul");
+  menu.scrollLeft += here.getBoundingClientRect().left - (menu.clientWidth - here.offsetWidth) / 2;
+}
+
 const choice = document.querySelector("fieldset.theme");
 if (choice) showThemeChoice(choice);
 
