@@ -11,6 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pictures.models import Picture
@@ -80,4 +81,19 @@ def _layout(width: int, height: int, sizes: str, max_width: int, lead: bool, rat
         sizes=escape(sizes),
         loading='fetchpriority="high"' if lead else 'loading="lazy"',
         classes=(f" ratio-{escape(ratio)}" if ratio else "") + (f" {escape(css_class)}" if css_class else ""),
+    )
+
+
+def dimensions(picture: Picture) -> SafeString:
+    return format_html('<bdi dir="ltr">{}×{}</bdi>', picture.width, picture.height)
+
+
+def picker_attributes(picture: Picture) -> SafeString:
+    """What the rich text editor asks of a picture that is picked for it (static/pictures/picker.js)."""
+    return format_html(
+        'data-picture="{}" data-url="{}" data-alt="{}" data-caption="{}"',
+        picture.pk,
+        picture.rendition_url(SOURCE_WIDTH),
+        picture.alt,
+        picture.caption,
     )

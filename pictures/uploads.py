@@ -55,8 +55,18 @@ class Upload:
     reduced: Image.Image  # decoded, for the renditions
 
 
+class DuplicatePicture(ValidationError):
+    """The library has the very same file; `existing` is its picture."""
+
+    def __init__(self, existing: Picture) -> None:
+        super().__init__(f"هذه الصورة موجودة في المكتبة: «{existing}».", code="duplicate")
+        self.existing = existing
+
+
 def add_picture(file: File, *, created_by: User | None = None, **fields: object) -> Picture:
-    """Checks the file and stores it with its WebP renditions; `fields` are the row's. Raises ValidationError."""
+    """Checks the file and stores it with its WebP renditions; `fields` are the row's. Raises ValidationError,
+    of which DuplicatePicture names the picture that is there already.
+    """
     upload = inspect(file)
     with transaction.atomic():
         refuse_duplicate(upload)
@@ -66,13 +76,11 @@ def add_picture(file: File, *, created_by: User | None = None, **fields: object)
 
 
 def refuse_duplicate(upload: Upload) -> None:
-    """Raises ValidationError when the library has the file. Until the transaction ends nobody else can add it."""
+    """Raises DuplicatePicture when the library has the file. Until the transaction ends nobody else can add it."""
     _lock(upload.digest)
     existing = Picture.objects.filter(digest=upload.digest).first()
     if existing:
-        error = ValidationError(f"هذه الصورة موجودة في المكتبة: «{existing}».", code="duplicate")
-        error.existing = existing
-        raise error
+        raise DuplicatePicture(existing)
 
 
 def store(picture: Picture, upload: Upload) -> None:
