@@ -6,9 +6,12 @@ from django.urls import register_converter
 
 
 class UnicodeSlugConverter:
-    """One path segment of letters of any script. Anything without a slash matches; the view decides."""
+    """One path segment of letters of any script. Anything without a slash matches; the view decides.
 
-    regex = r"[^/]+"
+    But no NUL, which PostgreSQL refuses in a text.
+    """
+
+    regex = r"[^/\x00]+"
 
     def to_python(self, value: str) -> str:
         return value
