@@ -51,7 +51,8 @@ def _card(story: Card, place: str, heading: str, shows: str, today: date) -> Saf
     return mark_safe(  # noqa: S308  (its typed parts are escaped)
         f'<article class="card card-{place}">{_picture(story, place)}<div class="card-text">'
         f"{_kicker(story, 'section' in shows)}"
-        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">{isolate(escape(story.card_headline))}</a></{heading}>'
+        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">'
+        f"{isolate(escape(story.card_headline))}</a></{heading}>"
         f"{words}{_foot(story, shows, today)}</div></article>"
     )
 

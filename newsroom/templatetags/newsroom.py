@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -74,6 +75,7 @@ def page_head(
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A sign of `static/img/icons.svg`; the words beside it say what it means."""
     return format_html(
