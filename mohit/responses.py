@@ -48,6 +48,10 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not response.headers.get("Cache-Control", "").startswith("public"):
             return response
+        # One tag for the page in every encoding, also on a 304, which has no body to compress: RFC 9110, section 8.8.1.
+        tag = response.headers.get("ETag", "")
+        if tag.startswith('"'):
+            response.headers["ETag"] = f"W/{tag}"
         return super().process_response(request, response)
 
 

@@ -65,11 +65,11 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "mohit.responses.PolicyMiddleware",
     "mohit.responses.ContentPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "mohit.cookies.NewsroomSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "mohit.cookies.NewsroomCsrfMiddleware",
+    "mohit.cookies.NewsroomAuthenticationMiddleware",
+    "mohit.cookies.NewsroomMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
