@@ -32,10 +32,13 @@ class Environment(Env):
             return False
         raise ImproperlyConfigured(f"{name}={value!r}: write yes or no.")
 
-    def words(self, name: str, *, default: list[str]) -> list[str]:
-        """The comma-separated list `name`, each entry trimmed, empty ones dropped."""
+    def words(self, name: str, *, default: list[str] | None = None) -> list[str]:
+        """The comma-separated list `name`, each entry trimmed; without a default an empty one is refused."""
         value = os.environ.get(name, "")
-        return [word.strip() for word in value.split(",") if word.strip()] or default
+        words = [word.strip() for word in value.split(",") if word.strip()] or default
+        if words is None:
+            raise ImproperlyConfigured(f"Set {name} (see .env.example).")
+        return words
 
     def number(self, name: str, *, default: int) -> int:
         """The whole number `name`; an empty value is the default."""

@@ -20,7 +20,7 @@ env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", default="only-for-development" if DEBUG else None)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else None)
 SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
 HTTPS = env.flag("HTTPS", default=not DEBUG)
 VAR_DIR = Path(env.text("MOHIT_VAR", default=str(BASE_DIR / "var"))).resolve()
