@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
@@ -127,4 +128,6 @@ class Supervisor:
 
 
 def say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    """Tell the terminal, if it is still there."""
+    with suppress(OSError):
+        print(words, file=sys.stderr, flush=True)
