@@ -25,9 +25,9 @@ ARABIC = (
     "U+060C,U+061B,U+061C,U+061F,U+0621-063A,U+0640-0652,U+0660-066C,U+0670-0671,U+067E,U+0686,U+0698,U+06A4,"
     "U+06A5,U+06A8,U+06A9,U+06AD,U+06AF,U+06CC,U+06D5,U+06F0-06F9,U+200C-200F,U+2066-2069"
 )
-# ASCII, the accents of French names, quotation marks and dashes.
+# ASCII, the accents of French names, quotation marks, dashes, degrees and times.
 LATIN = (
-    "U+0020-007E,U+00A0,U+00A9,U+00AB,U+00B7,U+00BB,U+00C0,U+00C7-00CA,U+00CE,U+00D4,U+00E0,U+00E2,U+00E7-00EB,"
+    "U+0020-007E,U+00A0,U+00A9,U+00AB,U+00B0,U+00B7,U+00BB,U+00C0,U+00C7-00CA,U+00CE,U+00D4,U+00D7,U+00E0,U+00E2,U+00E7-00EB,"
     "U+00EE,U+00EF,U+00F4,U+00F9,U+00FB,U+0153,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+20AC"
 )
 FEATURES = "init,medi,fina,isol,rlig,liga,calt,ccmp,mark,mkmk,kern,curs,rclt,locl"

@@ -53,8 +53,8 @@ def list_path(request: HttpRequest) -> str:
 def share_links(article: Article) -> list[tuple[str, str, str]]:
     """(sign, name, address) of each way to share `article` by its short link, none of which loads anything."""
     link = settings.SITE_URL + article.get_short_url()
-    title, url = quote(article.headline), quote(link, safe="")
-    both = quote(f"{article.headline}\n{link}")
+    title, url = quote(article.headline, safe=""), quote(link, safe="")
+    both = f"{title}%0A{url}"
     return [
         ("whatsapp", "واتساب", f"https://wa.me/?text={both}"),
         ("facebook", "فيسبوك", f"https://www.facebook.com/sharer/sharer.php?u={url}"),

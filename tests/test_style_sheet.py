@@ -1,0 +1,87 @@
+"""Rules of the one style sheet that a grep can keep (AR-17, pages.md)."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+STATIC = settings.BASE_DIR / "static"
+SHEET = STATIC / "css" / "site.css"
+
+
+@pytest.fixture
+def css() -> str:
+    """The style sheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", SHEET.read_text(), flags=re.DOTALL)
+
+
+PHYSICAL = (
+    r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right|top|bottom)[\w-]*"
+    r"|left|right|top|bottom|(?:min-|max-)?(?:width|height))\s*:"
+)
+
+
+def test_it_speaks_of_start_and_end_not_of_left_and_right(css: str) -> None:
+    # Media queries ask for the width of the window, which has no direction.
+    declarations = re.sub(r"@(media|supports)[^{]*", "", css)
+
+    assert not re.findall(PHYSICAL, declarations)
+    assert not re.findall(r"(?:text-align|float|clear)\s*:\s*(?:left|right)", declarations)
+
+
+@pytest.mark.parametrize(
+    "forbidden", ["letter-spacing", "italic", "oblique", "justify;", "text-transform", "small-caps", "first-letter"]
+)
+def test_it_leaves_arabic_letters_alone(css: str, forbidden: str) -> None:
+    assert forbidden not in css
+
+
+def test_it_asks_nobody_for_anything(css: str) -> None:
+    assert "@import" not in css
+    assert {url.strip("\"'") for url in re.findall(r"url\(([^)]*)\)", css)} == {
+        "../fonts/text.woff2",
+        "../fonts/headline.woff2",
+    }
+
+
+def test_its_names_hide_from_no_blocker(css: str) -> None:
+    words = {word for name in re.findall(r"\.([a-z][\w-]*)", css) for word in re.split("[-_]", name)}
+
+    assert not words & {"ad", "ads", "advert", "banner", "sponsor", "promo"}
+
+
+def test_it_has_a_class_for_every_focal_point(css: str) -> None:
+    for axis in "xy":
+        assert re.findall(rf"\.f{axis}-(\d+)", css) == [str(step) for step in range(11)]
+
+
+def test_every_colour_stands_in_one_table(css: str) -> None:
+    table = re.compile(r":root \{.*?\n\}|@supports not.*?\n\}", re.DOTALL)
+
+    assert not re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl", table.sub("", css))
+
+
+def test_every_name_of_the_table_is_given_and_used(css: str) -> None:
+    given = set(re.findall(r"(--[a-z-]+):", css))
+    used = set(re.findall(r"var\((--[a-z-]+)", css))
+
+    assert used == given
+
+
+def weight(*paths: Path) -> int:
+    """Bytes on the wire: gzip for text, fonts as they are."""
+    return sum(
+        len(path.read_bytes()) if path.suffix == ".woff2" else len(gzip.compress(path.read_bytes())) for path in paths
+    )
+
+
+def test_it_keeps_within_the_budgets() -> None:
+    assert weight(SHEET) <= 9_000
+    assert weight(*(STATIC / "js").glob("*.js")) <= 10_000
+    assert weight(*(STATIC / "fonts").glob("*.woff2")) <= 48_000
+    assert len(list((STATIC / "fonts").glob("*.woff2"))) <= 2
+    assert len(SHEET.read_text().splitlines()) <= 400
