@@ -7,12 +7,12 @@ import logging
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import connection, transaction
 from PIL import Image
 
-from newsroom.models import User
 from pictures import location, renditions
 from pictures.models import Picture
 from pictures.tasks import make_avif
@@ -63,7 +63,7 @@ class DuplicatePicture(ValidationError):
         self.existing = existing
 
 
-def add_picture(file: File, *, created_by: User | None = None, **fields: object) -> Picture:
+def add_picture(file: File, *, created_by: AbstractUser | None = None, **fields: object) -> Picture:
     """Checks the file and stores it with its WebP renditions; `fields` are the row's. Raises ValidationError,
     of which DuplicatePicture names the picture that is there already.
     """
