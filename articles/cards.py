@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Article
 from articles.shelf import Card
 from mohit import dates
-from mohit.bidi import isolate
+from mohit.arabic import isolate
 from pictures.markup import picture_html
 
 # A picture's width on the page for `sizes`, and the widest rendition that place can use, in CSS pixels.

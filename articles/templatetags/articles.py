@@ -9,13 +9,13 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.html import conditional_escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from articles.cards import card
 from articles.models import Article
 from articles.shelf import MenuSection, menu
-from mohit import arabic, bidi
+from mohit import arabic
 
 register = template.Library()
 
@@ -62,12 +62,6 @@ def share_links(article: Article) -> list[tuple[str, str, str]]:
         ("telegram", "تيليغرام", f"https://t.me/share/url?url={url}&text={title}"),
         ("mail", "البريد", f"mailto:?subject={title}&body={both}"),
     ]
-
-
-@register.filter
-def isolate(text: str) -> SafeString:
-    """`{{ article.headline|isolate }}`: escaped unless safe, `C++` and `@handle` kept in one piece."""
-    return mark_safe(bidi.isolate(conditional_escape(text)))  # noqa: S308
 
 
 @register.filter

@@ -1,0 +1,22 @@
+"""`isolate`: left-to-right names whose signs would wander to the wrong side of an Arabic line (arabic.md, 3.3).
+
+The bidirectional algorithm (UAX #9) gives a sign at the edge of a Latin word the direction of the line: `C++` is drawn
+`++C`, `@user` is drawn `user@`, and the groups of a telephone number change places.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"[A-Za-z][A-Za-z0-9]*+(?:[-._ &/'][A-Za-z0-9]++)*+"
+_EDGED = rf"(?<![&A-Za-z0-9_@.])(?:[@#.$]{_NAME}[+#*]*+|{_NAME}[+#*]++)(?![A-Za-z0-9])"
+_TELEPHONE = r"(?<!\w)\+[0-9]{1,4}(?:[ -]?[0-9]{2,4}){2,5}(?!\w)"
+_RUN = re.compile(f"(<[^>]*+>)|({_EDGED}|{_TELEPHONE})")
+_HINT = re.compile(r"[A-Za-z0-9][+#*]|[@#.$][A-Za-z]|\+[0-9]")
+
+
+def isolate(html: str) -> str:
+    """Wrap such runs of escaped text, or of HTML between its tags, in `<bdi dir="ltr">`; the words stay the same."""
+    if not _HINT.search(html):
+        return html
+    return _RUN.sub(lambda run: run[0] if run[1] else f'<bdi dir="ltr">{run[2]}</bdi>', html)
