@@ -25,9 +25,9 @@ MODULES = ImportMap(
         for name in ("counter", "dialog", "links", "nodes", "paste", "pickers", "toolbar")
     }
 )
-MEDIA = prose_editor_base_media + Media(
+MEDIA = Media(
     importmap=MODULES,
-    css={"all": ["editor/editor.css"]},
+    css={"all": ["django_prose_editor/editor.css", "editor/editor.css"]},  # ours after theirs
     js=[Script("editor/editor.js", type="module")],
 )
 
@@ -41,7 +41,8 @@ class ProseWidget(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        return MEDIA
+        # Added up here, not once: sums compare hashed addresses, which do not exist before the files are collected.
+        return prose_editor_base_media + MEDIA
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
