@@ -1,69 +1,97 @@
 """Who may do what to an article. Views, admin and templates ask here and nowhere else.
 
 A journalist writes and submits own stories; an editor edits, publishes and withdraws all. State comes first for the
-writer: a story in review or in print is the editors'.
+writer: a story in review or in print is the editors'. Who may only look (the desks of comments and newsletter) sees
+what readers see.
 """
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Q, QuerySet
 
-from articles.models import Article
+from articles.models import Article, Byline
 
 Status = Article.Status
+Someone = AbstractUser | AnonymousUser
 
 PUBLISH = "articles.publish_article"
 WRITE = "articles.add_article"
+LOOK = "articles.view_article"
 
 
-def is_editor(user: AbstractUser) -> bool:
-    return user.is_active and user.is_staff and user.has_perm(PUBLISH)
+def is_editor(user: Someone) -> bool:
+    return _holds(user, PUBLISH)
 
 
-def is_writer_of(user: AbstractUser, article: Article) -> bool:
+def is_writer_of(user: Someone, article: Article) -> bool:
     """Whether `user` started the story or signs it."""
-    if not (user.is_active and user.is_staff and user.has_perm(WRITE)):
+    if not _holds(user, WRITE):
         return False
     return article.created_by_id == user.pk or (
         article.pk is not None and article.bylines.filter(author__user=user).exists()
     )
 
 
-def may_write(user: AbstractUser) -> bool:
+def may_write(user: Someone) -> bool:
     """Start a story."""
-    return user.is_active and user.is_staff and user.has_perm(WRITE)
+    return _holds(user, WRITE)
 
 
-def may_read(user: AbstractUser, article: Article) -> bool:
-    """Open it in the admin or preview it, whatever its state."""
-    return is_editor(user) or is_writer_of(user, article)
+def may_look(user: Someone) -> bool:
+    """Enter the list of stories; which of them stand in it says `listed_for`."""
+    return _holds(user, LOOK) or may_write(user) or is_editor(user)
 
 
-def may_edit(user: AbstractUser, article: Article) -> bool:
+def may_read(user: Someone, article: Article) -> bool:
+    """Open it in the admin or preview it. What readers see is no secret to those who may look."""
+    return is_editor(user) or is_writer_of(user, article) or (_holds(user, LOOK) and article.is_public())
+
+
+def listed_for(user: Someone, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """The stories on this person's desk: all for an editor, own ones for a writer, else what readers see."""
+    if is_editor(user):
+        return articles
+    if may_write(user):
+        return own(user, articles)
+    return articles.published() if may_look(user) else articles.none()
+
+
+def own(user: Someone, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those that `user` started or signs."""
+    signed = Byline.objects.filter(author__user=user).values("article")
+    return articles.filter(Q(created_by=user) | Q(pk__in=signed))
+
+
+def may_edit(user: Someone, article: Article) -> bool:
     return is_editor(user) or (article.status == Status.DRAFT and is_writer_of(user, article))
 
 
-def may_submit(user: AbstractUser, article: Article) -> bool:
+def may_submit(user: Someone, article: Article) -> bool:
     return article.status == Status.DRAFT and may_edit(user, article)
 
 
-def may_send_back(user: AbstractUser, article: Article) -> bool:
+def may_send_back(user: Someone, article: Article) -> bool:
     return article.status in (Status.IN_REVIEW, Status.WITHDRAWN) and is_editor(user)
 
 
-def may_publish(user: AbstractUser, article: Article) -> bool:
+def may_publish(user: Someone, article: Article) -> bool:
     return article.status != Status.PUBLISHED and is_editor(user)
 
 
-def may_schedule(user: AbstractUser) -> bool:
+def may_schedule(user: Someone) -> bool:
     """Set the time of publication."""
     return is_editor(user)
 
 
-def may_withdraw(user: AbstractUser, article: Article) -> bool:
+def may_withdraw(user: Someone, article: Article) -> bool:
     return article.status == Status.PUBLISHED and is_editor(user)
 
 
-def may_delete(user: AbstractUser, article: Article) -> bool:
+def may_delete(user: Someone, article: Article) -> bool:
     """Only a draft that nobody has decided about; what readers have seen is withdrawn, never deleted."""
     return article.status == Status.DRAFT and may_edit(user, article) and not article.decisions.exists()
+
+
+def _holds(user: Someone, permission: str) -> bool:
+    return user.is_active and user.is_staff and user.has_perm(permission)
