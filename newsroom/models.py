@@ -125,7 +125,7 @@ class Page(models.Model):
     def clean(self) -> None:
         self.slug = slug(self.slug or self.title)
         if not self.slug:
-            raise ValidationError({"title": "اكتب عنوانا فيه حروف أو أرقام."})
+            raise ValidationError({"slug": "اكتب عنوانا فيه حروف أو أرقام."})
 
     def save(self, **kwargs: object) -> None:
         self.title, self.body = clean(self.title, multiline=False), clean_prose(self.body)

@@ -36,7 +36,7 @@ class Named(models.Model):
     def clean(self) -> None:
         self.slug = slug(self.slug or self.name)
         if not self.slug:
-            raise ValidationError({"name": "اكتب اسما فيه حروف أو أرقام."})
+            raise ValidationError({"slug": "اكتب اسما فيه حروف أو أرقام."})
 
     def save(self, **kwargs: object) -> None:
         self.name = clean(self.name, multiline=False)

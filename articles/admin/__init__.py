@@ -1,0 +1,15 @@
+"""The desk of the stories and of what they are filed under."""
+
+from django.contrib import admin
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.history import DecisionAdmin
+from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, TopicAdmin
+from articles.models import Article, Author, Decision, Section, Topic
+
+# The order is that of the dashboard.
+admin.site.register(Article, ArticleAdmin)
+admin.site.register(Topic, TopicAdmin)
+admin.site.register(Author, AuthorAdmin)
+admin.site.register(Section, SectionAdmin)
+admin.site.register(Decision, DecisionAdmin)

@@ -1,0 +1,300 @@
+"""The desk of the stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from articles import permissions
+from articles.admin.forms import ArticleForm, OrderedTopics
+from articles.admin.history import decision_log, who_was_first
+from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge, search
+from articles.admin.verbs import allowed, asked, told
+from articles.body import render_body
+from articles.models import Article, Byline
+from articles.views import article_page
+from mohit.desk import DeskAdmin, DeskFields
+from mohit.responses import PRIVATE
+from mohit.templatetags.arabic import names
+
+
+class BylineInline(DeskFields, admin.TabularInline):
+    model = Byline
+    autocomplete_fields = ("author",)
+    fields = ("author", "position")
+    verbose_name_plural = "الكتاب"
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
+        return super().get_queryset(request).select_related("author")
+
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+    # A byline is part of its story: who may edit the story may sign it.
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return obj is None or permissions.may_read(request.user, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return obj is None or obj.pk is None or permissions.may_edit(request.user, obj)
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class ArticleAdmin(Columns, DeskAdmin):
+    title_add, title_change = "مقال جديد", "تحرير مقال"
+    form = ArticleForm
+    inlines = (BylineInline,)
+    list_display = (
+        "shown_headline",
+        "shown_section",
+        "shown_status",
+        "shown_authors",
+        "shown_moment",
+        "shown_link",
+    )
+    list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at")
+    list_select_related = ("section",)
+    search_fields = ("search_key",)
+    search_help_text = "كلمات من العنوان أو المقدمة بأي رسم، أو رقم المقال."
+    paginator = DeskPaginator
+    actions = ("publish_chosen", "withdraw_chosen", "submit_chosen")
+    autocomplete_fields = ("picture",)
+    change_form_template = "admin/articles/article/change_form.html"
+
+    WRITING = (
+        (None, {"fields": ("headline", "short_headline", "standfirst"), "classes": ("headlines",)}),
+        (None, {"fields": (("kind", "section", "place"), "chosen_topics")}),
+        ("النص", {"fields": ("body",), "classes": ("story",)}),
+        ("الصورة الرئيسية", {"fields": ("picture", "picture_caption")}),
+    )
+    SEARCH_ENGINES = (
+        "محركات البحث والرابط",
+        {"fields": ("slug", "seo_title", "seo_description"), "classes": ("collapse",)},
+    )
+    READING = (
+        (None, {"fields": ("headline", "short_headline", "standfirst", "shown_body")}),
+        (None, {"fields": ("kind", "section", "shown_topics", "place", "picture", "picture_caption")}),
+        ("النشر", {"fields": ("shown_status", "published_at", "update_note", "shown_decisions")}),
+    )
+
+    @property
+    def media(self) -> forms.Media:
+        # The list filters by author with the same box as the form.
+        box = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
+        own = forms.Media(
+            css={"screen": ["admin-desk/story.css"]}, js=["admin-desk/story.js", "editor/article-picker.js"]
+        )
+        return super().media + box.media + own
+
+    # --- Who may: asked of articles/permissions.py ----------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_look(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return permissions.may_read(request.user, obj) if obj else permissions.may_look(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_write(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return permissions.may_edit(request.user, obj) if obj else permissions.may_write(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return permissions.may_delete(request.user, obj) if obj else permissions.may_write(request.user)
+
+    # --- The list -------------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """The stories of this person's desk; a popup, which chooses what to link to, offers what readers see."""
+        articles = super().get_queryset(request)
+        if IS_POPUP_VAR in request.GET:
+            return articles.published()
+        return permissions.listed_for(request.user, articles)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
+        return DeskChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        return search(queryset, search_term), False
+
+    # --- The form -------------------------------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """Any story there is, so that a stranger's is refused, not missing.
+
+        A story that is about to be saved is locked: whoever presses a button a moment later waits, and then sees what
+        the first one decided.
+        """
+        rows = Article.objects.select_related("section", "picture")
+        if request.method == "POST":
+            rows = rows.select_for_update(of=("self",))
+        try:
+            return rows.get(pk=object_id)
+        except (Article.DoesNotExist, ValueError):
+            return None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if obj and not permissions.may_edit(request.user, obj):
+            return self.READING
+        switches: list[Any] = [("allows_comments", "allows_placements")]
+        if permissions.may_schedule(request.user):
+            switches.insert(0, "published_at")
+        if obj and obj.published_at and permissions.is_editor(request.user):
+            switches.append("update_note")
+        if obj:
+            switches.append("shown_decisions")
+        return (*self.WRITING, ("النشر", {"fields": switches}), self.SEARCH_ENGINES)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
+        return ("shown_decisions",)
+
+    def get_form(
+        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ArticleForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user, form.verb = request.user, asked(request)
+        form.base_fields["chosen_topics"].widget = self.topics_widget(request)
+        return form
+
+    def topics_widget(self, request: HttpRequest) -> RelatedFieldWidgetWrapper:
+        field = Article._meta.get_field("topics")
+        topics = self.admin_site.get_model_admin(field.remote_field.model)
+        widget = OrderedTopics(field, self.admin_site, attrs={"data-width": "100%"})
+        wrapper = RelatedFieldWidgetWrapper(
+            widget, field.remote_field, self.admin_site, can_add_related=topics.has_add_permission(request)
+        )
+        wrapper.choices = forms.ModelMultipleChoiceField(topics.get_queryset(request)).choices
+        return wrapper
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("headline", "standfirst"):
+            # A long headline shows whole on a telephone too; line breaks become spaces when it is saved.
+            field.widget = forms.Textarea(
+                {"rows": 1 if db_field.name == "headline" else 3, "maxlength": field.max_length}
+            )
+        return field
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Article, inline: admin.TabularInline, prefix: str
+    ) -> dict[str, Any]:
+        """A new story offers its writer's own signature."""
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        author = getattr(request.user, "author", None) if obj.pk is None and request.method == "GET" else None
+        return {**given, "initial": [{"author": author.pk, "position": 0}]} if author else given
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        article = kwargs.get("obj") or Article(created_by=request.user)
+        context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
+        context["public_url"] = self.view_on_site(article) if article.pk else None
+        context["badge"] = badge(article)
+        return super().render_change_form(request, context, **kwargs)
+
+    def view_on_site(self, article: Article) -> str | None:
+        return article.get_absolute_url() if article.is_public() else None
+
+    # --- Saving ---------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        if change:
+            date_the_update(obj, note_changed="update_note" in form.changed_data)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ArticleForm, formsets: list[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.file_under_topics()
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self.decide_and_answer(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        return self.decide_and_answer(request, obj)
+
+    def decide_and_answer(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """Do what the pressed button says, tell what happened, go on with the story or back to the list."""
+        verb = asked(request)
+        done = "حفظ"
+        if verb:
+            if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300]):
+                self.message_user(request, who_was_first(article), messages.WARNING)
+            else:
+                done = told(verb, article)
+        self.message_user(request, self.message(done, article), messages.SUCCESS)
+        if "_continue" in request.POST and permissions.may_edit(request.user, article):
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return self.response_post_save_change(request, article)
+
+    def message(self, done: str, article: Article) -> SafeString:
+        url, words = article.get_absolute_url(), "اقرأ المقال على الموقع"
+        if not article.is_public():
+            url, words = reverse("admin:articles_article_preview", args=[article.pk]), "معاينة"
+        return format_html(
+            '{}: «<bdi>{}</bdi>». <a href="{}" target="_blank">{}</a>', done, article.headline, url, words
+        )
+
+    # --- The preview ----------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
+        return [path("<int:pk>/preview/", preview, name="articles_article_preview"), *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return preview(request, pk)
+
+    # --- What a story shows to those who may only read it ---------------------------------------------------------
+
+    @admin.display(description="النص")
+    def shown_body(self, article: Article) -> SafeString:
+        return format_html('<div class="story-text">{}</div>', render_body(article.body))
+
+    @admin.display(description="المواضيع")
+    def shown_topics(self, article: Article) -> SafeString | str:
+        return names(tagging.topic for tagging in article.taggings.select_related("topic")) or "-"
+
+    @admin.display(description="سجل القرارات")
+    def shown_decisions(self, article: Article) -> SafeString | str:
+        return decision_log(article)
+
+
+def date_the_update(article: Article, note_changed: bool, at: Any = None) -> None:
+    """A new public note dates the update; none, or one from before the publication, has no date."""
+    now = at or timezone.now()
+    if note_changed and article.update_note.strip() and article.is_public(now):
+        article.updated_at = now
+    outdated = article.updated_at and (not article.published_at or article.updated_at < article.published_at)
+    if outdated or not article.update_note.strip():
+        article.updated_at = None
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The saved story in whatever state, exactly as readers will see it."""
+    article = get_object_or_404(Article.objects.for_reading(), pk=pk)
+    if not permissions.may_read(request.user, article):
+        raise PermissionDenied
+    article.published_at = article.published_at or timezone.now()  # a page of a story has a date
+    response = article_page(request, article)
+    response.headers["Cache-Control"] = PRIVATE
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

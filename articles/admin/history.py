@@ -1,0 +1,68 @@
+"""The history of decisions: read, never written, by hand."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Decision
+from mohit import dates
+from mohit.desk import DeskAdmin
+from mohit.templatetags.arabic import bdi, time_tag
+
+
+class DecisionAdmin(DeskAdmin):
+    title_change = "قرار"
+    list_display = ("shown_article", "verb", "shown_by", "at", "note")
+    list_filter = ("verb",)
+    list_select_related = ("article", "by")
+    fields = ("shown_article", "verb", "shown_by", "before", "after", "note", "at")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
+        return False
+
+    @admin.display(description="المقال")
+    def shown_article(self, decision: Decision) -> SafeString:
+        url = reverse("admin:articles_article_change", args=[decision.article_id])
+        return format_html('<a href="{}">{}</a>', url, bdi(decision.article))
+
+    @admin.display(description="صاحب القرار")
+    def shown_by(self, decision: Decision) -> SafeString:
+        return bdi(decision.by)
+
+
+def decision_log(article: Article) -> SafeString | str:
+    """Every decision about a story, newest first, as a list: one query."""
+    rows = article.decisions.select_related("by") if article.pk else ()
+    items = format_html_join(
+        "",
+        '<li><strong>{}</strong> <span class="quiet">{}، {}</span>{}</li>',
+        (
+            (
+                row.get_verb_display(),
+                bdi(row.by),
+                time_tag(row.at),
+                format_html(": {}", bdi(row.note)) if row.note else "",
+            )
+            for row in rows
+        ),
+    )
+    return format_html('<ol class="decisions">{}</ol>', items) if items else "لا قرارات بعد."
+
+
+def who_was_first(article: Article) -> str:
+    """«سبقك فلان…»: what to tell somebody whose decision came too late."""
+    last = article.decisions.select_related("by").first()
+    if last is None:
+        return f"تغيرت حالة المقال إلى «{article.get_status_display()}» قبل وصول طلبك."
+    return f"سبقك {last.by} إلى هذا المقال: {last.get_verb_display()} {dates.relative(last.at)}."

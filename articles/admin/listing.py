@@ -1,0 +1,218 @@
+"""The list of stories: its views, filters, columns and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles import permissions
+from articles.admin.verbs import PUBLISH, SUBMIT, WITHDRAW, Verb
+from articles.models import Article, Author, Byline
+from articles.models.querysets import HEAVY
+from mohit.arabic import normalise
+from mohit.dates import count
+from mohit.templatetags.arabic import bdi, time_tag
+
+Status = Article.Status
+
+KEY_DIGITS = 19  # a longer number is no primary key
+COUNTED = 2_000  # stories counted and paged; an older one is found by search, section, author or date
+
+
+class DeskPaginator(Paginator):
+    """Counts no further than COUNTED, so that the list of an archive of 100,000 opens as fast as that of 100."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.order_by()[:COUNTED].values("pk").count()
+
+
+class DeskChangeList(ChangeList):
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Article]:
+        return super().get_queryset(*args, **kwargs).defer(*HEAVY).with_signatures()
+
+    @property
+    def counted(self) -> str:
+        """The number of stories as the foot of the list says it."""
+        return (
+            "أكثر من " + count(COUNTED, "article")
+            if self.result_count >= COUNTED
+            else count(self.result_count, "article")
+        )
+
+
+class ViewFilter(admin.SimpleListFilter):
+    """The desk's ways of looking at the list, shown as tabs above it."""
+
+    title = "عرض"
+    parameter_name = "view"
+
+    VIEWS = {
+        "mine": "قصصي",
+        "waiting": "تنتظر المراجعة",
+        "scheduled": "مجدولة",
+        "today": "منشورة اليوم",
+        "mydrafts": "مسوداتي",
+        "drafts": "كل المسودات",
+        "withdrawn": "مسحوبة",
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return list(self.VIEWS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        view = self.value()
+        return queryset.filter(chosen_by(view, request.user)) if view in self.VIEWS else queryset
+
+
+def chosen_by(view: str, user: Any, at: datetime | None = None) -> Q:
+    """The condition of one view of the list."""
+    now = at or timezone.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(author__user=user).values("article"))
+    return {
+        "mine": mine,
+        "mydrafts": mine & Q(status=Status.DRAFT),
+        "waiting": Q(status=Status.IN_REVIEW),
+        "scheduled": Q(status=Status.PUBLISHED, published_at__gt=now),
+        "today": Q(status=Status.PUBLISHED, published_at__gte=midnight, published_at__lte=now),
+        "drafts": Q(status=Status.DRAFT),
+        "withdrawn": Q(status=Status.WITHDRAWN),
+    }[view]
+
+
+class AuthorFilter(admin.SimpleListFilter):
+    """One author, found by typing: a list of five hundred names helps nobody."""
+
+    title = "الكاتب"
+    parameter_name = "author"
+    template = "admin/articles/article/author_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> tuple[()]:
+        self.site = model_admin.admin_site
+        return ()
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if not self.author:
+            return queryset
+        return queryset.filter(pk__in=Byline.objects.filter(author=self.author).values("article"))
+
+    @property
+    def author(self) -> int | None:
+        """The key in the address, if it is one."""
+        value = self.value() or ""
+        return int(value) if value.isdecimal() and len(value) < KEY_DIGITS else None
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        widget = AutocompleteSelect(Byline._meta.get_field("author"), self.site)
+        widget.choices = forms.ModelChoiceField(Author.objects.all()).choices
+        yield {
+            "selected": False,
+            "widget": widget.render(
+                self.parameter_name, self.author, {"id": "author-filter", "aria-label": self.title}
+            ),
+            "kept": [pair for pair in changelist.params.items() if pair[0] != self.parameter_name],
+            "remove": changelist.get_query_string(remove=[self.parameter_name]) if self.value() else "",
+        }
+
+
+def search(queryset: QuerySet[Article], words: str) -> QuerySet[Article]:
+    """Stories whose headline or standfirst hold every word, in whatever spelling; or the story of that number."""
+    term = normalise(words)
+    found = Q()
+    for word in term.split():
+        found &= Q(search_key__contains=word)
+    if term.isdecimal() and len(term) < KEY_DIGITS:
+        found |= Q(pk=int(term))
+    return queryset.filter(found)
+
+
+class Columns:
+    """The columns of the list and the actions above it, mixed into the desk of the stories."""
+
+    @admin.display(description="العنوان", ordering="headline")
+    def shown_headline(self, article: Article) -> SafeString:
+        return format_html(
+            '<span class="kicker">{}</span> <bdi data-headline>{}</bdi>', article.get_kind_display(), article.headline
+        )
+
+    @admin.display(description="القسم", ordering="section__position")
+    def shown_section(self, article: Article) -> SafeString:
+        return bdi(article.section)
+
+    @admin.display(description="الكتاب")
+    def shown_authors(self, article: Article) -> SafeString | str:
+        return format_html_join("، ", "{}", ((bdi(row["name"]),) for row in article.signatures)) or "-"
+
+    @admin.display(description="الحالة", ordering="status")
+    def shown_status(self, article: Article) -> SafeString:
+        return badge(article)
+
+    @admin.display(description="وقت النشر", ordering="published_at")
+    def shown_moment(self, article: Article) -> str:
+        return time_tag(article.published_at) or "-"
+
+    @admin.display(description="الموقع")
+    def shown_link(self, article: Article) -> SafeString | str:
+        if article.is_public():
+            return format_html('<a href="{}" target="_blank">اقرأ</a>', article.get_absolute_url())
+        return format_html('<a href="{}/preview/" target="_blank">معاينة</a>', article.pk)
+
+    @admin.action(description="نشر")
+    def publish_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        act_on_all(request, chosen, PUBLISH)
+
+    @admin.action(description="سحب من الموقع")
+    def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        act_on_all(request, chosen, WITHDRAW)
+
+    @admin.action(description="إرسال للمراجعة")
+    def submit_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        act_on_all(request, chosen, SUBMIT)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if not permissions.is_editor(request.user):
+            actions.pop("publish_chosen", None)
+            actions.pop("withdraw_chosen", None)
+        if not permissions.may_write(request.user):
+            actions.pop("submit_chosen", None)
+        return actions
+
+
+def badge(article: Article) -> SafeString:
+    """The state as a coloured word; a story whose time has not come is «مجدول»."""
+    state, word = article.status, article.get_status_display()
+    if article.is_scheduled:
+        state, word = "scheduled", "مجدول"
+    return format_html('<span class="badge badge-{}">{}</span>', state, word)
+
+
+def act_on_all(request: HttpRequest, chosen: QuerySet[Article], verb: Verb) -> None:
+    """One decision for each story; says how many were done and how many refused."""
+    done = refused = 0
+    for article in chosen:
+        if verb.may(request.user, article) and verb.act(article, request.user, "من قائمة المقالات"):
+            done += 1
+        else:
+            refused += 1
+    if done:
+        messages.success(request, f"«{verb.label}»: {count(done, 'article')}.")
+    if refused:
+        messages.warning(request, f"لم يقبل «{verb.label}» بسبب الحالة أو الصلاحية: {count(refused, 'article')}.")

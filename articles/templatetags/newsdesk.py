@@ -1,0 +1,66 @@
+"""What the newsroom's dashboard and lists show of the articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.admin.filters import ListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+
+from articles import permissions
+from articles.admin.listing import ViewFilter, chosen_by
+from articles.models import Article, Decision
+
+register = template.Library()
+
+LINES = 6  # stories of a panel
+
+
+@register.simple_tag
+def stories_for(user: AbstractUser) -> dict[str, Any]:
+    """The dashboard of somebody who works on stories, in six queries; of others nothing."""
+    if not permissions.may_write(user) and not permissions.is_editor(user):
+        return {}
+    desk = permissions.listed_for(user, Article.objects.all())
+    own_drafts = desk.filter(chosen_by("mydrafts", user))
+    waiting = desk.filter(chosen_by("waiting", user))
+    decisions = Decision.objects.select_related("article", "by").defer("article__body", "article__search_key")
+    return {
+        "is_editor": permissions.is_editor(user),
+        "may_write": permissions.may_write(user),
+        "waiting": waiting.count(),
+        "scheduled": desk.filter(chosen_by("scheduled", user)).count(),
+        "drafts": own_drafts.count(),
+        "queue": waiting.select_related("section").defer("body", "search_key").order_by("saved_at")[:LINES],
+        "my_drafts": own_drafts.defer("body", "search_key").order_by("-saved_at")[:LINES],
+        "decisions": (decisions if permissions.is_editor(user) else of_stories(decisions, desk))[:LINES],
+    }
+
+
+def of_stories(decisions: QuerySet[Decision], stories: QuerySet[Article]) -> QuerySet[Decision]:
+    return decisions.filter(article__in=stories.order_by().values("pk"))
+
+
+@register.simple_tag
+def view_tabs(changelist: ChangeList) -> list[dict[str, Any]]:
+    """The list's ways of looking, for tabs."""
+    return [
+        choice
+        for spec in changelist.filter_specs
+        if isinstance(spec, ViewFilter)
+        for choice in spec.choices(changelist)
+    ]
+
+
+@register.simple_tag
+def choices_of(spec: ListFilter, changelist: ChangeList) -> list[dict[str, Any]]:
+    return list(spec.choices(changelist))
+
+
+@register.filter
+def beside(filters: list[ListFilter]) -> list[ListFilter]:
+    """The filters that stand beside the list: all but the tabs."""
+    return [spec for spec in filters if not isinstance(spec, ViewFilter)]
