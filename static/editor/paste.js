@@ -187,6 +187,8 @@ export const CleanPaste = Extension.create({
         props: {
           transformPastedHTML: (html) => cleanHtml(html, forms),
           transformPastedText: cleanText,
+          // Else the browser leaves the form to show the file. Pictures come from the library.
+          handleDrop: (view, event) => event.dataTransfer?.files.length > 0,
           // The bare address of a film or a post, pasted on a line of its own, becomes the embed.
           handlePaste(view, event) {
             const text = event.clipboardData?.getData("text/plain").trim() ?? ""
