@@ -8,7 +8,7 @@ what readers see.
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from articles.models import Article, Byline
 
@@ -59,8 +59,9 @@ def listed_for(user: Someone, articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def own(user: Someone, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those that `user` started or signs."""
-    signed = Byline.objects.filter(author__user=user).values("article")
-    return articles.filter(Q(created_by=user) | Q(pk__in=signed))
+    started = Article.objects.filter(created_by=user).order_by().values("pk")
+    signed = Byline.objects.filter(author__user=user).order_by().values("article")
+    return articles.filter(pk__in=started.union(signed))  # two walks down an index; an OR would read the archive
 
 
 def may_edit(user: Someone, article: Article) -> bool:

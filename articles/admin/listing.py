@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.models import AbstractUser
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -75,23 +76,27 @@ class ViewFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         view = self.value()
-        return queryset.filter(chosen_by(view, request.user)) if view in self.VIEWS else queryset
+        return seen_as(view, queryset, request.user) if view in self.VIEWS else queryset
 
 
-def chosen_by(view: str, user: Any, at: datetime | None = None) -> Q:
-    """The condition of one view of the list."""
+def seen_as(
+    view: str, articles: QuerySet[Article], user: AbstractUser, at: datetime | None = None
+) -> QuerySet[Article]:
+    """The part of `articles` that one view of the list shows."""
     now = at or timezone.now()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(author__user=user).values("article"))
-    return {
-        "mine": mine,
-        "mydrafts": mine & Q(status=Status.DRAFT),
-        "waiting": Q(status=Status.IN_REVIEW),
-        "scheduled": Q(status=Status.PUBLISHED, published_at__gt=now),
-        "today": Q(status=Status.PUBLISHED, published_at__gte=midnight, published_at__lte=now),
-        "drafts": Q(status=Status.DRAFT),
-        "withdrawn": Q(status=Status.WITHDRAWN),
-    }[view]
+    if view in ("mine", "mydrafts"):
+        articles = permissions.own(user, articles)
+    conditions = {
+        "mine": {},
+        "mydrafts": {"status": Status.DRAFT},
+        "waiting": {"status": Status.IN_REVIEW},
+        "scheduled": {"status": Status.PUBLISHED, "published_at__gt": now},
+        "today": {"status": Status.PUBLISHED, "published_at__gte": midnight, "published_at__lte": now},
+        "drafts": {"status": Status.DRAFT},
+        "withdrawn": {"status": Status.WITHDRAWN},
+    }
+    return articles.filter(**conditions[view])
 
 
 class AuthorFilter(admin.SimpleListFilter):

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 
 from articles import permissions
-from articles.admin.listing import ViewFilter, chosen_by
+from articles.admin.listing import ViewFilter, seen_as
 from articles.models import Article, Decision
 
 register = template.Library()
@@ -25,14 +25,14 @@ def stories_for(user: AbstractUser) -> dict[str, Any]:
     if not permissions.may_write(user) and not permissions.is_editor(user):
         return {}
     desk = permissions.listed_for(user, Article.objects.all())
-    own_drafts = desk.filter(chosen_by("mydrafts", user))
-    waiting = desk.filter(chosen_by("waiting", user))
+    own_drafts = seen_as("mydrafts", desk, user)
+    waiting = seen_as("waiting", desk, user)
     decisions = Decision.objects.select_related("article", "by").defer("article__body", "article__search_key")
     return {
         "is_editor": permissions.is_editor(user),
         "may_write": permissions.may_write(user),
         "waiting": waiting.count(),
-        "scheduled": desk.filter(chosen_by("scheduled", user)).count(),
+        "scheduled": seen_as("scheduled", desk, user).count(),
         "drafts": own_drafts.count(),
         "queue": waiting.select_related("section").defer("body", "search_key").order_by("saved_at")[:LINES],
         "my_drafts": own_drafts.defer("body", "search_key").order_by("-saved_at")[:LINES],
