@@ -44,6 +44,7 @@ class DeskAdmin(DeskFields, ModelAdmin):
     title_list = ""  # default: the plural of the model
     title_add = "إضافة"
     title_change = "تعديل"
+    title_view = "عرض"  # of a form that may only be read
     list_per_page = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
@@ -76,6 +77,8 @@ class DeskAdmin(DeskFields, ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         # The editor's import map is an inline script: only the nonce lets it through the security policy.
+        if kwargs.get("change") and not self.has_change_permission(request, kwargs.get("obj")):
+            context["title"] = self.title_view
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, **kwargs)
 

@@ -152,7 +152,7 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
 class RoleAdmin(DeskAdmin):
     """The roles as they are: made by migration, because the rules in the code are written for them."""
 
-    title_list, title_change = "الأدوار", "دور"
+    title_list, title_view = "الأدوار", "دور"
     list_display = ("name", "shown_members")
     fields = ("name", "shown_members", "shown_permissions")
     ordering = ("pk",)

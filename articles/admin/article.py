@@ -55,7 +55,7 @@ class BylineInline(DeskFields, admin.TabularInline):
 
 
 class ArticleAdmin(Columns, DeskAdmin):
-    title_add, title_change = "مقال جديد", "تحرير مقال"
+    title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
     inlines = (BylineInline,)
     list_display = (

@@ -15,7 +15,7 @@ from mohit.templatetags.arabic import bdi, time_tag
 
 
 class DecisionAdmin(DeskAdmin):
-    title_change = "قرار"
+    title_view = "قرار"
     list_display = ("shown_article", "verb", "shown_by", "at", "note")
     list_filter = ("verb",)
     list_select_related = ("article", "by")
@@ -46,7 +46,7 @@ def decision_log(article: Article) -> SafeString | str:
     rows = article.decisions.select_related("by") if article.pk else ()
     items = format_html_join(
         "",
-        '<li><strong>{}</strong> <span class="quiet">{}، {}</span>{}</li>',
+        '<li><strong>{}</strong> <span class="quiet">· {} · {}</span>{}</li>',
         (
             (
                 row.get_verb_display(),
