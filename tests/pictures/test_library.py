@@ -123,7 +123,7 @@ def test_it_leaves_no_rendition_of_a_picture_deleted_while_they_are_made(new_fil
     assert {Path(path).name for path in new_files()} == {f"{picture.digest}.jpg"}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_it_keeps_one_of_two_uploads_at_the_same_moment() -> None:
     results: list[object] = []
     start = threading.Barrier(2)

@@ -120,6 +120,18 @@ def test_it_turns_a_large_photograph_that_is_decoded_small() -> None:
     assert shown.getpixel((800, 20))[0] > 200
 
 
+def test_it_keeps_fine_lines_of_a_large_photograph() -> None:
+    image = Image.new("L", (3200, 400))
+    for x in range(0, 3200, 8):
+        image.paste(255, (x, 0, x + 4, 400))
+
+    picture = add_picture(upload(encoded(image, "JPEG")), alt="ستارة")
+
+    shown = rendition(picture, 1600)
+    assert min(shown.getpixel((x, 100))[0] for x in range(800, 1500, 4)) > 160
+    assert max(shown.getpixel((x, 100))[0] for x in range(802, 1500, 4)) < 90
+
+
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
 def test_it_converts_colours_to_srgb(format: str) -> None:
     content = encoded(Image.new("RGB", (300, 300), (255, 0, 0)), format, icc_profile=swapped_profile())
