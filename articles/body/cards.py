@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from articles.models import Article
+from articles.shelf import Card
 from mohit.prose.embeds import Embed
 from pictures.markup import picture_html
 from pictures.models import Picture
@@ -24,7 +24,7 @@ def picture_figure(picture: Picture, caption: str | None) -> str:
     return f'<figure class="figure">{picture_html(picture, sizes=SIZES, max_width=WIDEST)}{under}</figure>'
 
 
-def story_link(story: Article) -> str:
+def story_link(story: Card) -> str:
     return (
         '<aside class="read-also" role="note"><span class="read-also-label">اقرأ أيضا</span> '
         f'<a href="{story.get_absolute_url()}">{escape(story.headline)}</a></aside>'

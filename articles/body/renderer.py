@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from articles import shelf
 from articles.body.cards import embed_card, picture_figure, story_link
-from articles.models import Article
+from articles.shelf import Card
+from mohit.prepared import NUMBERS, Prepared, columns, take
 from mohit.prose.embeds import recognise
 from mohit.prose.tree import unescape
 from pictures.models import Picture
@@ -92,18 +94,20 @@ class Pieces:
 
 
 def keys(texts: Iterable[str | None]) -> set[int]:
-    return {int(text) for text in texts if text}
+    # A number that no key can be names nothing.
+    return {key for key in map(int, filter(None, texts)) if key < 2**63}
+
+
+PICTURE = columns(Picture, "search_key", "file", "licence")
+pictures_by_key = Prepared(lambda keys: Picture.objects.filter(pk__among=keys).values_list(*PICTURE), keys=NUMBERS)
 
 
 def pictures(texts: Iterable[str | None]) -> dict[int, Picture]:
     wanted = keys(texts)
-    return Picture.objects.defer("search_key", "licence").in_bulk(wanted) if wanted else {}
+    rows = pictures_by_key(keys=list(wanted)) if wanted else []
+    return {picture.pk: picture for picture in (take(Picture, PICTURE, iter(row)) for row in rows)}
 
 
-def stories(texts: Iterable[str | None]) -> dict[int, Article]:
+def stories(texts: Iterable[str | None]) -> dict[int, Card]:
     """Those of the named stories that readers may see."""
-    wanted = keys(texts)
-    if not wanted:
-        return {}
-    rows = Article.objects.published().select_related("section").only("headline", "slug", "section__slug")
-    return rows.in_bulk(wanted)
+    return shelf.cards(list(keys(texts)))
