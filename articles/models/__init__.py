@@ -1,6 +1,7 @@
 """Sections, topics, authors and articles, with the history of what was decided about each article."""
 
 from articles.models.article import Article, Byline, Decision, Tagging
+from articles.models.illustration import Illustration
 from articles.models.taxonomy import Author, Section, Topic
 
-__all__ = ["Article", "Author", "Byline", "Decision", "Section", "Tagging", "Topic"]
+__all__ = ["Article", "Author", "Byline", "Decision", "Illustration", "Section", "Tagging", "Topic"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
+from articles.models.illustration import keep_illustrations
 from articles.models.querysets import ArticleQuerySet, FiledQuerySet
 from mohit.arabic import clean, normalise, slug
 from mohit.prose import clean_prose
@@ -198,7 +199,9 @@ class Article(models.Model):
 
     def save(self, **kwargs: object) -> None:
         self.tidy()
-        super().save(**kwargs)
+        with transaction.atomic():
+            super().save(**kwargs)
+            keep_illustrations(self)
 
     def tidy(self) -> None:
         """Bring every text field into the form that may be stored (AR-4) and the body onto its allow-list."""
