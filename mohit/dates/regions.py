@@ -36,12 +36,8 @@ def _separators(locale: Locale, digits: str) -> Separators:
 
 
 MONTHS: Final = _months()
-DAYS: Final = tuple(
-    Locale("ar").days["format"]["wide"][day] for day in range(7)
-)  # Monday first, as `weekday()`
-_LATIN_SEPARATORS: Final = {
-    style: _separators(Locale("ar", _COUNTRIES.get(style)), "latn") for style in MONTHS
-}
+DAYS: Final = tuple(Locale("ar").days["format"]["wide"][day] for day in range(7))  # Monday first, as `weekday()`
+_LATIN_SEPARATORS: Final = {style: _separators(Locale("ar", _COUNTRIES.get(style)), "latn") for style in MONTHS}
 _ARABIC_SEPARATORS: Final = _separators(Locale("ar"), "arab")
 
 
