@@ -171,7 +171,7 @@ def test_it_protects_every_page(client: Client, pages: dict[str, str]) -> None:
         policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
         assert policy["default-src"] == "'none'", name
         assert policy["base-uri"] == "'none'", name
-        assert policy["frame-ancestors"] == "'self'", name
+        assert policy["frame-ancestors"] == "'none'", name
         assert "unsafe" not in headers["Content-Security-Policy"], name
         assert headers["X-Content-Type-Options"] == "nosniff", name
         assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin", name
@@ -179,7 +179,7 @@ def test_it_protects_every_page(client: Client, pages: dict[str, str]) -> None:
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin", name
         assert "geolocation=()" in headers["Permissions-Policy"], name
         assert "camera=()" in headers["Permissions-Policy"], name
-        assert headers["X-Frame-Options"] == "SAMEORIGIN", name
+        assert headers["X-Frame-Options"] == "DENY", name
         assert "Server" not in headers, name
         assert "X-Powered-By" not in headers, name
 
