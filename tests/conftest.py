@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from newsroom import roles
 from newsroom.models import User
 from tests.factories import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep what migrations made where the browser tests find it again.
+
+    While Playwright's loop runs, Django's handler of connections hands out another connection than the one that made
+    the database, and it is the connection that remembers those rows.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    rows = getattr(connection, "_test_serialized_contents", None)
+    if rows is not None:
+        type(connection)._test_serialized_contents = rows
 
 
 def member(username: str, role: str) -> User:

@@ -22,17 +22,17 @@ function keepTheme(theme) {
 }
 
 function offerCopy(button) {
-  const words = button.querySelector("span");
-  const before = words.textContent;
-  button.closest("li").hidden = false;
+  const item = button.closest("li");
+  const said = item.querySelector("[role=status]");
+  item.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      words.textContent = "نُسخ الرابط";
+      said.textContent = "نُسخ الرابط";
     } catch {
-      words.textContent = "تعذر النسخ";
+      said.textContent = "تعذر النسخ";
     }
-    setTimeout(() => (words.textContent = before), 4000);
+    setTimeout(() => (said.textContent = ""), 4000);
   });
 }
 

@@ -133,7 +133,7 @@ def test_a_link_is_copied(reader: Page, context: BrowserContext, paper: dict[str
     button = reader.locator("[data-copy]")
     button.click()
 
-    expect(button).to_have_text("نُسخ الرابط")
+    expect(reader.get_by_role("status")).to_have_text("نُسخ الرابط")
     assert reader.evaluate("navigator.clipboard.readText()") == button.get_attribute("data-copy")
 
 
