@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from mohit.prepared import MOMENT, NUMBER, Prepared
 
@@ -119,11 +120,31 @@ def place(before: str, after: str) -> tuple[Cursor | None, bool]:
 
 
 def beyond(rows: QuerySet, cursor: Cursor, upwards: bool, moment: str, pk: str) -> QuerySet:
-    way = "gt" if upwards else "lt"
-    # The first condition alone lets the index jump to the place; the second keeps rows of the same moment apart.
-    return rows.filter(**{f"{moment}__{way}e": cursor.moment}).filter(
-        Q(**{f"{moment}__{way}": cursor.moment}) | Q(**{f"{pk}__{way}": cursor.pk})
-    )
+    return rows.filter((Above if upwards else Below)(moment, pk, cursor))
+
+
+class Below(Func):
+    """`(moment, pk) < (moment, pk)`, SQL's comparison of rows: one jump in an index over both.
+
+    Written with AND and OR instead, a plan made without the values takes a page far up for a few rows, and sorts the
+    whole list for it.
+    """
+
+    operator = "<"
+    output_field = BooleanField()
+
+    def __init__(self, moment: str, pk: str, cursor: Cursor) -> None:
+        super().__init__(moment, pk)
+        self.cursor = cursor
+
+    def as_sql(self, compiler: SQLCompiler, connection: object, **context: object) -> tuple[str, list[object]]:
+        moment, pk = (compiler.compile(expression)[0] for expression in self.source_expressions)
+        # Values as they are, without a field's wrapping: mohit.prepared must recognise its stand-ins.
+        return f"({moment}, {pk}) {self.operator} (%s, %s)", [self.cursor.moment, self.cursor.pk]
+
+
+class Above(Below):
+    operator = ">"
 
 
 def in_order(rows: QuerySet, upwards: bool, moment: str, pk: str) -> QuerySet:

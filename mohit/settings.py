@@ -104,7 +104,8 @@ def database() -> dict[str, object]:
         settings = embedded_postgres.connection_settings(VAR_DIR)
     else:
         raise ImproperlyConfigured("Set DATABASE_URL, or EMBEDDED_DATABASE=yes for the database in var/.")
-    options = {**settings.get("OPTIONS", {})}
+    # 5 is psycopg's own; Django's None switches off the prepared statements of mohit/prepared.py and touches no other.
+    options = {**settings.get("OPTIONS", {}), "prepare_threshold": 5}
     if DATABASE_POOL:
         options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}
     return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
