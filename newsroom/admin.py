@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Field, ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,10 +28,6 @@ class NewMemberForm(UserCreationForm):
     class Meta:
         model = User
         fields = ("username", "name", "email", "groups")
-
-
-class MemberForm(UserChangeForm):
-    password = None  # Django shows its hash; the desk shows a link
 
 
 class MemberPasswordForm(AdminPasswordChangeForm):
@@ -71,7 +67,6 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
         "is_active": "أزل العلامة بدل حذف الحساب: يبقى اسمه في سجل ما كتب وقرر.",
         "is_superuser": "كل الصلاحيات، حتى ما ليس في أي دور.",
     }
-    form = MemberForm
     add_form = NewMemberForm
     change_password_form = MemberPasswordForm
     change_user_password_template = "admin/newsroom/user/change_password.html"  # noqa: S105

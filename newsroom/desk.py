@@ -8,7 +8,6 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.views.i18n import JavaScriptCatalog
 
 # The desk's sections as an editor looks for them; an app that is not named comes last.
 ORDER = ("articles", "pictures", "comments", "newsletter", "ads", "newsroom")
@@ -57,9 +56,6 @@ class NewsroomAdminSite(AdminSite):
             for entry in app["models"]:
                 entry["name"] = getattr(self._registry[entry["model"]], "title_list", "") or entry["name"]
         return sorted(apps.values(), key=lambda app: _place_of(app["app_label"]))
-
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "mohit"])(request)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return DeskAutocomplete.as_view(admin_site=self)(request)

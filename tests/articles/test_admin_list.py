@@ -147,7 +147,9 @@ def test_it_finds_a_story_by_its_number(client: Client, editor: User) -> None:
     assert found.pk in listed(client, q=str(found.pk).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))
 
 
-@pytest.mark.parametrize("words", ["", "   ", "%", "_", "9" * 40, "ا" * 5000, "\x00", "'\"", "\u202e", "😀"])
+@pytest.mark.parametrize(
+    "words", ["", "   ", "%", "_", "9" * 40, "9" * 5000, "ا" * 5000, "\x00", "'\"", "\u202e", "😀"]
+)
 def test_it_answers_any_search(client: Client, editor: User, words: str) -> None:
     ArticleFactory()
     client.force_login(editor)

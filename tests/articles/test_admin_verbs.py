@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.listing import act_on_all
+from articles.admin.verbs import PUBLISH
 from articles.models import Article
 from newsroom import roles
 from newsroom.models import User
@@ -252,6 +255,16 @@ def test_it_offers_a_journalist_only_handing_in(client: Client, journalist: User
     assert status_of(mine) == Status.DRAFT
     act(client, "submit_chosen", mine, others)
     assert (status_of(mine), status_of(others)) == (Status.IN_REVIEW, Status.DRAFT)
+
+
+def test_it_asks_the_rule_for_each_story_of_an_action(journalist: User, rf: RequestFactory) -> None:
+    waiting = ArticleFactory(status=Status.IN_REVIEW, created_by=journalist)
+    request = rf.post(LIST)
+    request.user, request.session = journalist, {}
+    request._messages = FallbackStorage(request)
+    act_on_all(request, Article.objects.all(), PUBLISH)
+    assert status_of(waiting) == Status.IN_REVIEW
+    assert [message.level_tag for message in request._messages] == ["warning"]
 
 
 def test_it_offers_nobody_to_delete_many(client: Client, manager: User) -> None:
