@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles import shelf
@@ -32,19 +32,18 @@ class Block:
 
 
 def home_keys(at: datetime) -> QuerySet:
-    """(section, its name and slug, its newest stories, the site's newest, the newest opinions) for each section.
+    """(name and slug of a section, its newest stories, the site's newest news, the newest opinions) for each section.
 
-    Each list is long enough to lose what stands higher on the page.
+    A section's list is long enough to lose what stands higher on the page.
     """
     public = Article.objects.published(at).newest_first().values("pk")
-    opinions = public.filter(kind=Article.Kind.OPINION)
-    shown = TOP + LATEST + OPINIONS
+    opinion = Q(kind=Article.Kind.OPINION)
     return Section.objects.values_list(
         "name",
         "slug",
-        ArraySubquery(public.filter(section=OuterRef("pk"))[: BLOCK + shown]),
-        ArraySubquery(public[: TOP + LATEST]),
-        ArraySubquery(opinions[: OPINIONS + TOP + LATEST]),
+        ArraySubquery(public.filter(section=OuterRef("pk"))[: BLOCK + TOP + LATEST + OPINIONS]),
+        ArraySubquery(public.exclude(opinion)[: TOP + LATEST]),
+        ArraySubquery(public.filter(opinion)[:OPINIONS]),
     )
 
 
@@ -55,8 +54,9 @@ def home_front() -> dict[str, object]:
     """The home page's stories in two queries, however many there are: the keys in their places, then the cards."""
     rows = keys_of_home(at=timezone.now())
     _, _, _, newest, opinions = rows[0] if rows else ("", "", [], [], [])
-    taken = set(newest)
-    opinions = pick(opinions, OPINIONS, taken)
+    if not newest:  # a paper of opinions alone still has a front page
+        newest, opinions = opinions, []
+    taken = {*newest, *opinions}
     blocks = [(name, slug, pick(keys, BLOCK, taken)) for name, slug, keys, _, _ in rows]
     cards = shelf.cards([*newest, *opinions, *(key for _, _, keys in blocks for key in keys)])
     top, latest = in_place(newest[:TOP], cards), in_place(newest[TOP:], cards)

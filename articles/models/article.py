@@ -122,6 +122,13 @@ class Article(models.Model):
                 name="article_latest",
                 condition=Q(status="published"),
             ),
+            # The opinions of the home page, which may be few among many stories.
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_latest_opinions",
+                condition=Q(status="published", kind="opinion"),
+            ),
             # A section's page and its place on the home page.
             models.Index(
                 F("section"),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles.fronts import home_front
 from articles.models import Article, Byline
 from tests.articles.markup import Markup
 from tests.articles.newspaper import own_picture, print_newspaper
@@ -93,3 +94,23 @@ def test_it_isolates_signs_of_latin_words(client: Client) -> None:
 
     assert home(client).one("h2", "card-headline").words == "هل انتهى زمن C++؟"
     assert [e.words for e in home(client).all("bdi") if "card-headline" in e.parents[-2].classes] == ["C++"]
+
+
+def test_it_keeps_opinions_to_their_strip(client: Client) -> None:
+    news = ArticleFactory(published=True, headline="خبر")
+    opinion = ArticleFactory(published=True, kind=Article.Kind.OPINION, headline="رأي جديد")
+
+    front = home_front()
+
+    assert front["lead"].pk == news.pk
+    assert (front["top"], front["latest"]) == ([], [])
+    assert [card.pk for card in front["opinions"]] == [opinion.pk]
+
+
+def test_it_fills_the_front_of_a_paper_of_opinions(client: Client) -> None:
+    opinion = ArticleFactory(published=True, kind=Article.Kind.OPINION)
+
+    front = home_front()
+
+    assert front["lead"].pk == opinion.pk
+    assert front["opinions"] == []
