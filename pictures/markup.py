@@ -37,7 +37,7 @@ def picture_html(
     if picture is None:
         return SafeString("")
     layout = _layout(picture.width, picture.height, sizes, max_width, lead, ratio, css_class)
-    start = f"{base_url()}{picture.digest[:2]}/{picture.digest}"
+    start = f"{base_url()}{picture.digest[:3]}/{picture.digest}"
     further = f", {start}"
     avif = ""
     if picture.has_avif:
