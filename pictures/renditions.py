@@ -60,7 +60,7 @@ def share_width(width: int) -> int:
 
 
 def name(digest: str, width: int, extension: str) -> str:
-    """The file's name in the default storage. Three letters make a folder: two would spell `/ad/`, which blockers hide."""
+    """The name in the default storage. Folders have three letters: two may spell `/ad/`, which blockers hide."""
     return f"renditions/{digest[:3]}/{digest}-{width}.{extension}"
 
 
