@@ -11,7 +11,6 @@ from mohit import health
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
-    path("", include("pictures.urls")),
     path("", include("newsroom.urls")),
     path("", include("articles.urls")),
 ]

@@ -182,10 +182,6 @@ class Article(models.Model):
     def get_short_url(self) -> str:
         return reverse("short_link", args=[self.pk])
 
-    @property
-    def card_headline(self) -> str:
-        return self.short_headline or self.headline
-
     def is_public(self, at: datetime | None = None) -> bool:
         """Whether readers see it `at` this moment (default now)."""
         return (

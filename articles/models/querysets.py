@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -11,13 +10,9 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from articles.models import Section
-
-NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
-
-# What no card shows: the long texts stay in the database.
+# What no list shows: the long texts stay in the database.
 HEAVY = ("body", "search_key", "seo_title", "seo_description", "update_note", "picture_caption")
+NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -25,15 +20,8 @@ class ArticleQuerySet(models.QuerySet):
         """What readers may see `at` this moment (default now)."""
         return self.filter(status="published", published_at__lte=at or timezone.now())
 
-    def in_section(self, section: Section) -> ArticleQuerySet:
-        return self.filter(section=section)
-
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
-
-    def for_cards(self) -> ArticleQuerySet:
-        """Section and picture in the same query, without the long texts."""
-        return self.select_related("section", "picture").defer(*HEAVY, "picture__search_key")
 
     def for_reading(self) -> ArticleQuerySet:
         """All that the article's page says about itself, in one query."""
@@ -73,8 +61,3 @@ class FiledQuerySet(models.QuerySet):
 
     def newest_first(self) -> FiledQuerySet:
         return self.order_by("-published_at", "-article_id")
-
-    def for_cards(self) -> FiledQuerySet:
-        return self.select_related("article__section", "article__picture").defer(
-            *(f"article__{name}" for name in HEAVY), "article__picture__search_key"
-        )

@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Decision, Section, Tagging, Topic
-from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, TopicFactory, UserFactory
+from articles.models import Article, Author, Byline, Decision, Illustration, Section, Tagging, Topic
+from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,11 @@ def file_twice() -> object:
     return Tagging.objects.bulk_create(Tagging(article=article, topic=topic) for _ in range(2))
 
 
+def show_twice() -> object:
+    article, picture = ArticleFactory(), PictureFactory()
+    return Illustration.objects.bulk_create(Illustration(article=article, picture=picture) for _ in range(2))
+
+
 def decide_something_else() -> object:
     return Decision.objects.create(
         article=ArticleFactory(), by=UserFactory(), verb="burn", before="draft", after="draft"
@@ -52,6 +57,7 @@ PROVOCATIONS = {
     ),
     "byline_once_per_article": sign_twice,
     "tagging_once_per_article": file_twice,
+    "illustration_once_per_article": show_twice,
     "decision_verb_is_known": decide_something_else,
     "section_has_a_name": change(SectionFactory, name=""),
     "section_has_a_slug": change(SectionFactory, slug=""),
