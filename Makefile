@@ -44,6 +44,10 @@ lock:  ## Write the requirements files anew from pyproject.toml (needs uv; ARGS=
 	$(UV) $(ARGS) -o requirements.txt
 	$(UV) $(ARGS) --group dev -c requirements.txt -o requirements-dev.txt
 
+.PHONY: messages
+messages: .venv/.installed  ## Compile the Arabic catalogue after a change in mohit/locale/
+	@$(PYTHON) -m mohit.locale.compile
+
 .PHONY: clean
 clean:  ## Remove what can be made again: .venv and caches (never the data in var/)
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results
