@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from articles.cards import card
+from articles.cards import card, cards
 from articles.models import Article
 from articles.shelf import MenuSection, menu
 from mohit import arabic
@@ -20,6 +20,7 @@ from mohit import arabic
 register = template.Library()
 
 register.simple_tag(card)
+register.simple_tag(cards)
 
 
 @register.simple_tag

@@ -76,6 +76,13 @@ def page_head(
 
 @register.simple_tag
 @cache
+def asset(name: str) -> str:
+    """The address of a static file, which does not change while this process lives: looked up once."""
+    return static(name)
+
+
+@register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A sign of `static/img/icons.svg`; the words beside it say what it means."""
     return format_html(
