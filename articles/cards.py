@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from time import time
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -22,16 +22,23 @@ from mohit import dates
 from mohit.arabic import isolate
 from pictures.markup import picture_html
 
-# A picture's width on the page for `sizes`, and the widest rendition that place can use, in CSS pixels.
-PLACES: Final = {
-    "lead": ("(min-width: 75rem) 39rem, (min-width: 48rem) 58vw, 100vw", 1200),
-    "wide": ("(min-width: 75rem) 37rem, (min-width: 48rem) 46vw, 100vw", 1200),
-    "column": ("(min-width: 75rem) 18rem, (min-width: 48rem) 23vw, 7.5rem", 600),
-    "side": ("(min-width: 48rem) 13rem, 7.5rem", 600),
-    "row": ("(min-width: 48rem) 13rem, 7.5rem", 600),
-    "text": ("", 0),
-}
 
+class Place(NamedTuple):
+    """What a card's place on the page leaves room for."""
+
+    sizes: str  # the picture's width, as in HTML; empty for no picture
+    widest: int  # pixels of the widest rendition that the place can use
+    words: int  # of the standfirst, which has up to 600 letters
+
+
+PLACES: Final = {
+    "lead": Place("(min-width: 75rem) 39rem, (min-width: 48rem) 58vw, 100vw", 1200, 60),
+    "wide": Place("(min-width: 75rem) 37rem, (min-width: 48rem) 46vw, 100vw", 1200, 40),
+    "column": Place("(min-width: 75rem) 18rem, (min-width: 48rem) 23vw, 7.5rem", 600, 30),
+    "side": Place("(min-width: 75rem) 13rem, 7.5rem", 600, 30),
+    "row": Place("(min-width: 48rem) 13rem, 7.5rem", 600, 30),
+    "text": Place("", 0, 40),
+}
 
 KINDS: Final = dict(Article.Kind.choices)
 
@@ -63,7 +70,9 @@ def _today(minute: int) -> date:
 @lru_cache(maxsize=4096)
 def _card(story: Card, place: str, heading: str, shows: str, today: date) -> SafeString:
     # A card is a value: the same story in the same place on the same day is the same HTML.
-    standfirst = story.standfirst if "standfirst" in shows else ""
+    # Beside three others with pictures a column without one would be a hole, so words fill it.
+    has_words = "standfirst" in shows or (place == "column" and not story.picture)
+    standfirst = opening(story.standfirst, PLACES[place].words) if has_words else ""
     words = f'<p class="card-standfirst">{isolate(escape(standfirst))}</p>' if standfirst else ""
     return mark_safe(  # noqa: S308  (its typed parts are escaped)
         f'<article class="card card-{place}">{_picture(story, place)}<div class="card-text">'
@@ -74,11 +83,17 @@ def _card(story: Card, place: str, heading: str, shows: str, today: date) -> Saf
     )
 
 
+def opening(text: str, count: int) -> str:
+    """The first `count` words of `text`, with `…` if there are more: browsers that clamp lines cut inside a word."""
+    words = text.split()
+    return text if len(words) <= count else " ".join(words[:count]).rstrip("،؛:.,;«(–-") + "…"
+
+
 def _picture(story: Card, place: str) -> str:
-    sizes, max_width = PLACES[place]
+    sizes, widest, _ = PLACES[place]
     if not sizes or not story.picture:
         return ""
-    shown = picture_html(story.picture, sizes=sizes, max_width=max_width, lead=place == "lead")
+    shown = picture_html(story.picture, sizes=sizes, max_width=widest, lead=place == "lead")
     return f'<div class="card-picture">{shown}</div>'
 
 
