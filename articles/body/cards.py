@@ -9,9 +9,9 @@ from mohit.prose.embeds import Embed
 from pictures.markup import picture_html
 from pictures.models import Picture
 
-# The column of the text is 42rem wide at most; on a phone a picture goes from edge to edge.
-SIZES = "(min-width: 46rem) 42rem, 100vw"
-WIDEST = 1600  # pixels: 42rem on a screen of double density
+# The text is 39rem wide beside its facts, up to 46rem below them; on a phone a picture goes from edge to edge.
+SIZES = "(min-width: 75rem) 39rem, (min-width: 48rem) 46rem, 100vw"
+WIDEST = 1600  # pixels: 46rem on a screen of double density
 
 
 def picture_figure(picture: Picture, caption: str | None) -> str:
