@@ -9,13 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from mohit.arabic import clean, slug
+from mohit.arabic import slug
 from mohit.prose import clean_prose
+from mohit.typed_text import TypedText
 
 web_address = URLValidator(schemes=["https"], message="اكتب عنوانا كاملا يبدأ بـ https://")
 
 
-class User(AbstractUser):
+class User(TypedText, AbstractUser):
     """A member of the newsroom. Readers have no account."""
 
     name = models.CharField("الاسم المعروض", max_length=120, blank=True, help_text="كما يظهر للزملاء في سجلات التحرير.")
@@ -23,6 +24,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     REQUIRED_FIELDS = ["email"]
+    LINES = ("name",)
 
     class Meta:
         verbose_name = "عضو"
@@ -38,7 +40,7 @@ class User(AbstractUser):
         return str(self)
 
 
-class Identity(models.Model):
+class Identity(TypedText):
     """The site's name, words and links: one row, made by migration."""
 
     name = models.CharField("اسم الموقع", max_length=80, default="المحيط الإخباري")
@@ -61,6 +63,8 @@ class Identity(models.Model):
     telegram = models.URLField("تيليغرام", blank=True, validators=[web_address])
     tiktok = models.URLField("تيك توك", blank=True, validators=[web_address])
 
+    LINES = ("name", "tagline", "footer_credit")
+    PARAGRAPHS = ("about",)
     NETWORKS = ("facebook", "x", "instagram", "youtube", "telegram", "tiktok")
 
     class Meta:
@@ -85,8 +89,6 @@ class Identity(models.Model):
 
     def save(self, **kwargs: object) -> None:
         self.pk = 1
-        self.name, self.tagline = clean(self.name, multiline=False), clean(self.tagline, multiline=False)
-        self.about, self.footer_credit = clean(self.about), clean(self.footer_credit, multiline=False)
         super().save(**kwargs)
 
 
@@ -95,7 +97,7 @@ class PageQuerySet(models.QuerySet):
         return self.filter(is_published=True)
 
 
-class Page(models.Model):
+class Page(TypedText):
     """A static page: terms, privacy, about."""
 
     title = models.CharField("العنوان", max_length=120)
@@ -104,6 +106,8 @@ class Page(models.Model):
     position = models.PositiveSmallIntegerField("الترتيب", default=0, help_text="ترتيبها في أسفل الصفحات.")
     is_published = models.BooleanField("منشورة", default=True)
     updated_at = models.DateTimeField("آخر تعديل", auto_now=True)
+
+    LINES = ("title",)
 
     objects = PageQuerySet.as_manager()
 
@@ -123,11 +127,10 @@ class Page(models.Model):
         return reverse("page", args=[self.slug])
 
     def clean(self) -> None:
-        self.slug = slug(self.slug or self.title)
         if not self.slug:
             raise ValidationError({"slug": "اكتب عنوانا فيه حروف أو أرقام."})
 
-    def save(self, **kwargs: object) -> None:
-        self.title, self.body = clean(self.title, multiline=False), clean_prose(self.body)
+    def tidy(self) -> None:
+        super().tidy()
+        self.body = clean_prose(self.body)
         self.slug = slug(self.slug or self.title)
-        super().save(**kwargs)

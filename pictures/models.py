@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from PIL import Image
 
-from mohit.arabic import clean, normalise
+from mohit.arabic import normalise
+from mohit.typed_text import TypedText
 from pictures import renditions
 
 
@@ -17,7 +18,7 @@ def originals_storage():
     return storages["originals"]
 
 
-class Picture(models.Model):
+class Picture(TypedText):
     """A picture of the library. Sizes in pixels, after any turn that EXIF asks for; focal point from 0 to 1."""
 
     file = models.FileField("الملف", upload_to="%Y/%m", storage=originals_storage, max_length=200)
@@ -46,6 +47,8 @@ class Picture(models.Model):
         verbose_name="رفعها",
     )
     created_at = models.DateTimeField("رفعت في", auto_now_add=True)
+
+    LINES = ("alt", "caption", "credit", "licence")
 
     class Meta:
         verbose_name = "صورة"
@@ -86,11 +89,9 @@ class Picture(models.Model):
         width = renditions.share_width(self.width)
         return width, max(1, round(self.height * width / self.width))
 
-    def save(self, **kwargs: object) -> None:
-        for name in ("alt", "caption", "credit", "licence"):
-            setattr(self, name, clean(getattr(self, name), multiline=False))
+    def tidy(self) -> None:
+        super().tidy()
         self.search_key = normalise(f"{self.caption} {self.credit} {self.alt}")
-        super().save(**kwargs)
 
     def make_renditions(self, extensions: tuple[str, ...] = renditions.ALL) -> int:
         """Makes the files that are missing and returns their number. Any number of workers may do it at once.

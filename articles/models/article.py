@@ -14,11 +14,12 @@ from django.utils.encoding import iri_to_uri
 
 from articles.models.illustration import keep_illustrations
 from articles.models.querysets import ArticleQuerySet, FiledQuerySet
-from mohit.arabic import clean, normalise, slug
+from mohit.arabic import normalise, slug
 from mohit.prose import clean_prose
+from mohit.typed_text import TypedText, stored
 
 
-class Article(models.Model):
+class Article(TypedText):
     """A story. The public sees it when `status` is published and `published_at` has come; nothing else counts."""
 
     class Status(models.TextChoices):
@@ -106,6 +107,17 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField("أنشئ في", auto_now_add=True)
     saved_at = models.DateTimeField("آخر حفظ", auto_now=True)
+
+    LINES = (
+        "headline",
+        "short_headline",
+        "standfirst",
+        "place",
+        "picture_caption",
+        "update_note",
+        "seo_title",
+        "seo_description",
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -195,30 +207,17 @@ class Article(models.Model):
         return self.status == self.Status.PUBLISHED and not self.is_public()
 
     def clean(self) -> None:
-        if not clean(self.headline, multiline=False).strip():
-            raise ValidationError({"headline": "اكتب عنوانا للمقال."})
         if self.status == self.Status.PUBLISHED and not self.published_at:
             raise ValidationError({"published_at": "المقال المنشور يحتاج وقت نشر."})
 
     def save(self, **kwargs: object) -> None:
-        self.tidy()
         with transaction.atomic():
             super().save(**kwargs)
             keep_illustrations(self)
 
     def tidy(self) -> None:
         """Bring every text field into the form that may be stored (AR-4) and the body onto its allow-list."""
-        for name in (
-            "headline",
-            "short_headline",
-            "standfirst",
-            "place",
-            "picture_caption",
-            "update_note",
-            "seo_title",
-            "seo_description",
-        ):
-            setattr(self, name, clean(getattr(self, name), multiline=False).strip())
+        super().tidy()
         self.slug = slug(self.slug or self.headline)
         self.body = clean_prose(self.body)
         self.search_key = normalise(f"{self.headline} {self.standfirst}")
@@ -258,6 +257,7 @@ class Article(models.Model):
         note: str = "",
         **changes: object,
     ) -> bool:
+        note = stored(note, multiline=False)
         with transaction.atomic():
             rows = Article.objects.filter(pk=self.pk, status__in=before)
             old = rows.select_for_update().values_list("status", flat=True).first()

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from mohit.arabic import clean, skeleton, slug, sort_key
+from mohit.arabic import skeleton, slug, sort_key
+from mohit.typed_text import TypedText
 
 # First path segments that belong to the site itself (mohit/urls.py); a section may not take them.
 RESERVED = ("admin", "authors", "health", "latest", "media", "pages", "search", "static", "topics")
 
 
-class Named(models.Model):
+class Named(TypedText):
     """A name shown as typed, an address made from it, and a key under which look-alikes are one (AR-15)."""
 
     name = models.CharField("الاسم", max_length=80)
@@ -27,6 +28,8 @@ class Named(models.Model):
         error_messages={"unique": "هذا الرابط مستعمل من قبل."},
     )
 
+    LINES = ("name",)
+
     class Meta:
         abstract = True
 
@@ -34,14 +37,12 @@ class Named(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.slug = slug(self.slug or self.name)
         if not self.slug:
             raise ValidationError({"slug": "اكتب اسما فيه حروف أو أرقام."})
 
-    def save(self, **kwargs: object) -> None:
-        self.name = clean(self.name, multiline=False)
+    def tidy(self) -> None:
+        super().tidy()
         self.slug = slug(self.slug or self.name)
-        super().save(**kwargs)
 
 
 class UniqueName(Named):
@@ -54,13 +55,14 @@ class UniqueName(Named):
 
     def clean(self) -> None:
         super().clean()
-        twin = type(self).objects.filter(name_key=skeleton(self.name)).exclude(pk=self.pk).first()
+        twin = type(self).objects.filter(name_key=self.name_key).exclude(pk=self.pk).first()
         if twin:
             raise ValidationError({"name": f"هذا الاسم موجود: «{twin.name}»."})
 
-    def save(self, **kwargs: object) -> None:
-        self.name_key = skeleton(self.name)
-        super().save(**kwargs)
+    def tidy(self) -> None:
+        super().tidy()
+        # A key may be longer than its name: ﷺ opens into eighteen letters.
+        self.name_key = skeleton(self.name)[: self._meta.get_field("name_key").max_length]
 
 
 class Section(UniqueName):
@@ -68,6 +70,8 @@ class Section(UniqueName):
 
     description = models.CharField("الوصف", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("الترتيب", default=0, help_text="ترتيبه في القائمة والرئيسية.")
+
+    LINES = ("name", "description")
 
     class Meta:
         verbose_name = "قسم"
@@ -96,6 +100,8 @@ class Topic(UniqueName):
 
     description = models.CharField("الوصف", max_length=300, blank=True)
     created_at = models.DateTimeField("أضيف في", auto_now_add=True)
+
+    LINES = ("name", "description")
 
     class Meta:
         verbose_name = "موضوع"
@@ -134,6 +140,9 @@ class Author(Named):
     )
     sort_key = models.CharField(max_length=160, editable=False, db_index=True)
 
+    LINES = ("name", "role")
+    PARAGRAPHS = ("bio",)
+
     class Meta:
         verbose_name = "كاتب"
         verbose_name_plural = "الكتاب"
@@ -146,7 +155,6 @@ class Author(Named):
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
 
-    def save(self, **kwargs: object) -> None:
-        self.role, self.bio = clean(self.role, multiline=False), clean(self.bio)
+    def tidy(self) -> None:
+        super().tidy()
         self.sort_key = sort_key(self.name)[:160]
-        super().save(**kwargs)
