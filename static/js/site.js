@@ -45,11 +45,14 @@ function offerShare(button) {
 }
 
 // On a phone the menu is wider than the screen: show where the reader is, without moving the page.
-const here = document.querySelector(".menu [aria-current]");
-if (here) {
+function showPlace(here) {
   const menu = here.closest("ul");
   menu.scrollLeft += here.getBoundingClientRect().left - (menu.clientWidth - here.offsetWidth) / 2;
 }
+
+// Measured once everything is laid out: asked earlier, the browser would lay the page out twice.
+const here = document.querySelector(".menu [aria-current]");
+if (here) addEventListener("load", () => showPlace(here));
 
 const choice = document.querySelector("fieldset.theme");
 if (choice) showThemeChoice(choice);
