@@ -49,6 +49,10 @@ class DeskAdmin(DeskFields, ModelAdmin):
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
 
+    def view_on_site(self, obj: Model) -> str | None:
+        """The page of what this desk writes, if there is one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Rows whose `search_fields` hold every word, in whatever spelling (AR-11).
 

@@ -45,7 +45,7 @@ class RoleFilter(admin.SimpleListFilter):
         return [(role, role) for role in roles.ROLES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+        return queryset.filter(groups__name=self.value()) if self.value() in roles.ROLES else queryset
 
 
 class AccountFilter(admin.SimpleListFilter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -204,3 +205,25 @@ def test_it_has_an_arabic_name_for_every_desk() -> None:
     for model, desk in admin.site._registry.items():
         assert any("\u0600" <= letter <= "\u06ff" for letter in str(model._meta.verbose_name)), model
         assert any("\u0600" <= letter <= "\u06ff" for letter in str(desk.opts.app_config.verbose_name)), model
+
+
+@pytest.mark.parametrize("role", [roles.JOURNALIST, roles.COMMENT_MODERATOR])
+def test_it_tells_no_member_the_address_of_a_draft(client: Client, role: str) -> None:
+    article = ArticleFactory(headline="سر المسودة")
+    client.force_login(member("fudul", role))
+    kind = ContentType.objects.get_for_model(Article).pk
+    answer = client.get(f"/admin/r/{kind}/{article.pk}/")
+    assert (answer.status_code, answer.headers.get("Location")) == (404, None)
+
+
+def test_it_leads_from_a_form_straight_to_the_page(client: Client, manager: User) -> None:
+    topic = TopicFactory()
+    client.force_login(manager)
+    form = client.get(f"/admin/articles/topic/{topic.pk}/change/")
+    assert form.context["absolute_url"] == topic.get_absolute_url()
+    assert topic.get_absolute_url() in form.content.decode()
+
+
+def test_it_filters_members_by_known_roles_only(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    assert client.get("/admin/newsroom/user/", {"role": "\x00"}).status_code == 200
