@@ -27,8 +27,16 @@ row = Prepared(one_identity)
 
 
 def the_identity() -> Identity:
-    """The one row, with its share picture and `pages` = [{"title", "slug"}, …]."""
-    values = iter(row()[0])
+    """The one row, with its share picture and `pages` = [{"title", "slug"}, …].
+
+    Without the row (a flushed database) the site goes on under its first name.
+    """
+    rows = row()
+    if not rows:
+        identity = Identity()
+        identity.pages = []
+        return identity
+    values = iter(rows[0])
     pages = next(values)
     identity = take(Identity, IDENTITY, values)
     identity.share_picture = take(Picture, PICTURE, values) if identity.share_picture_id else None

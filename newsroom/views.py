@@ -9,7 +9,8 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from mohit.responses import public_page
-from newsroom.models import Identity, Page
+from newsroom.identity import the_identity
+from newsroom.models import Page
 
 
 @require_safe
@@ -23,7 +24,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest (W3C): a view, because the icons' addresses carry their contents' hashes."""
-    site = Identity.objects.get()
+    site = the_identity()
     icons = [
         {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
     ]
