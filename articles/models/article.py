@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +17,10 @@ from articles.models.querysets import ArticleQuerySet, FiledQuerySet
 from mohit.arabic import normalise, slug
 from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
+
+# Of a mistyped year: in year 1 Python cannot read the row back, and no page with it would open; before 1970 the cursors
+# of the list pages would have a sign.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Article(TypedText):
@@ -176,6 +180,11 @@ class Article(TypedText):
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_at__isnull=False),
                 name="article_published_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(published_at__gte=EARLIEST, published_at__lt=LATEST),
+                name="article_time_is_of_our_age",
+                violation_error_message="اكتب وقت نشر بين سنتي 1970 و2199.",
             ),
             models.CheckConstraint(
                 condition=Q(updated_at__isnull=True) | (~Q(update_note="") & Q(updated_at__gte=F("published_at"))),

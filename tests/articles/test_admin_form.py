@@ -247,3 +247,15 @@ def test_it_deletes_nothing_else(client: Client, editor: User, status: str) -> N
     assert client.get(url).status_code == 403
     assert client.post(url, {"post": "yes"}).status_code == 403
     assert Article.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["0001", "0206", "1969", "2206", "9999"])
+def test_it_refuses_a_mistyped_year(client: Client, editor: User, year: str) -> None:
+    article = ArticleFactory()
+    client.force_login(editor)
+    answer = send(
+        client, change(article), "article_form", "_publish", published_at_0=f"{year}-01-01", published_at_1="00:00"
+    )
+    assert "اكتب وقت نشر بين سنتي 1970 و2199." in answer.content.decode()
+    article.refresh_from_db()
+    assert (article.status, article.published_at) == (Status.DRAFT, None)

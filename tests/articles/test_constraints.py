@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -52,6 +52,7 @@ PROVOCATIONS = {
     "article_status_is_known": change(ArticleFactory, status="lost"),
     "article_kind_is_known": change(ArticleFactory, kind="rumour"),
     "article_published_has_a_time": change(ArticleFactory, status="published"),
+    "article_time_is_of_our_age": change(ArticleFactory, published_at=datetime(206, 11, 22, tzinfo=UTC)),
     "article_update_has_a_note": change(
         lambda: ArticleFactory(published=True), updated_at=timezone.now() + timedelta(hours=1)
     ),
