@@ -16,6 +16,7 @@ from articles.cards import card, cards
 from articles.models import Article
 from articles.shelf import MenuSection, menu
 from mohit import arabic
+from mohit.keyset import Page
 
 register = template.Library()
 
@@ -44,10 +45,13 @@ _CURRENT = SafeString(' aria-current="true"')
 
 
 @register.simple_tag
-def list_path(request: HttpRequest) -> str:
-    """The address of a list page without anything but its place in the list."""
-    place = {name: request.GET[name] for name in ("before", "after") if request.GET.get(name)}
-    return request.path + (f"?{urlencode(place)}" if place else "")
+def list_path(request: HttpRequest, page: Page) -> str:
+    """The address of a list's `page` without anything but its place in the list.
+
+    The newest page has one address, the list's own, though readers who come back up arrive by another.
+    """
+    place = next(((name, request.GET[name]) for name in ("before", "after") if request.GET.get(name)), None)
+    return f"{request.path}?{urlencode([place])}" if place and page.newer else request.path
 
 
 @register.simple_tag

@@ -151,6 +151,21 @@ def test_its_head_names_it_once_and_whole(name: str, newspaper: dict[str, str], 
     assert page.meta("og:locale") == "ar"
 
 
+def canonical(client: Client, address: str) -> str:
+    page = Markup(client.get(address).content.decode())
+    (found,) = [e["href"] for e in page.all("link") if e["rel"] == "canonical"]
+    return found.removeprefix(settings.SITE_URL)
+
+
+def test_it_names_the_newest_page_of_a_list_by_one_address(newspaper: dict[str, str], client: Client) -> None:
+    older = next(e["href"] for e in Markup(client.get("/latest/").content.decode()).all("a") if e.get("rel") == "next")
+    second = Markup(client.get(f"/latest/{older}").content.decode())
+    newer = next(e["href"] for e in second.all("a") if e.get("rel") == "prev")
+
+    assert canonical(client, f"/latest/{newer}") == "/latest/"
+    assert canonical(client, f"/latest/{older}&after=1-1&page=2") == f"/latest/{older}"
+
+
 def test_it_names_the_place_in_a_list(newspaper: dict[str, str], client: Client) -> None:
     first = Markup(client.get("/latest/?utm_source=x").content.decode())
     (older,) = [e["href"] for e in first.all("a") if e.get("rel") == "next"]
