@@ -10,6 +10,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 View = Callable[..., HttpResponse]
 
@@ -52,6 +53,8 @@ class CompressionMiddleware(GZipMiddleware):
         tag = response.headers.get("ETag", "")
         if tag.startswith('"'):
             response.headers["ETag"] = f"W/{tag}"
+        # On a 304 too, for which Django adds it not: RFC 9110, section 15.4.5.
+        patch_vary_headers(response, ("Accept-Encoding",))
         return super().process_response(request, response)
 
 

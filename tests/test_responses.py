@@ -23,6 +23,14 @@ def test_it_compresses_public_pages_to_the_same_bytes(client: Client) -> None:
     assert len({answer.content for answer in answers}) == 1
 
 
+def test_it_says_on_every_public_answer_what_it_varies_by(client: Client) -> None:
+    fresh = client.get("/")
+    known = client.get("/", headers={"if-none-match": fresh.headers["ETag"]})
+
+    assert known.status_code == 304
+    assert known.headers["Vary"] == fresh.headers["Vary"] == "Accept-Encoding"
+
+
 def test_it_leaves_private_pages_uncompressed(client: Client) -> None:
     answer = client.get("/admin/login/", headers={"accept-encoding": "gzip"})
 
