@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from urllib.parse import parse_qs
 
+import nh3
 from django.conf import settings
 
 from mohit.arabic import clean
@@ -16,6 +18,9 @@ LINK = re.compile(r"(?:https?://[^/?#\\]|mailto:[^@]+@|tel:\+?[0-9(])", re.IGNOR
 OWN_PAGE = re.compile(r"/(?![/\\])")
 OWN_MEDIA = re.compile(r"[A-Za-z0-9_./-]+")
 REDIRECT = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?", re.IGNORECASE)
+READER = nh3.Cleaner(
+    tags={"a"}, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+)
 NUMBER = re.compile("[1-9][0-9]{0,17}")
 
 
@@ -29,7 +34,13 @@ def link_address(href: str) -> str:
         address = f"https://{address}"
     if len(address) > LONGEST or not (LINK.match(address) or OWN_PAGE.match(address)):
         return ""
-    return unwrapped(address)
+    target = unwrapped(address)
+    return target if is_read_by_browsers(target) else ""
+
+
+def is_read_by_browsers(address: str) -> bool:
+    """Whether the host of `address`, if it names one, can exist: with another the next save would drop the link."""
+    return "href" in READER.clean(f'<a href="{escape(address)}"></a>')
 
 
 def unwrapped(address: str) -> str:

@@ -80,3 +80,17 @@ def test_it_keeps_the_words_of_what_nests_too_deep() -> None:
     assert (
         clean_prose("<div>" * 500 + "أولا &amp; ثانيا\nثالثا" + "</div>" * 500) == "<p>أولا &amp; ثانيا</p><p>ثالثا</p>"
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '<a href="https://www.google.com/url?q=https://x%22%3Conclick%3Dalert(1)">أ</a>',
+        '<figure data-embed="" data-url="https://evil.exam]]&gt;ple/">أ</figure>',
+        '<figure data-embed="" data-url="https://www.youtub\u200fe.com/watch?v=aaaaaaaaaaa">أ</figure>',
+    ],
+)
+def test_it_links_no_host_that_a_browser_refuses(typed: str) -> None:
+    stored = clean_prose(typed)
+    assert "<a" not in stored
+    assert clean_prose(stored) == stored
