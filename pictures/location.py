@@ -64,6 +64,7 @@ def without_location(image: Image.Image, content: bytes, format: str) -> bytes:
 # --- JPEG: ISO/IEC 10918-1 annex B --------------------------------------------------------------------------------
 
 END_OF_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+MOST_SCANS = 100  # cameras and programs write ten; each of a thousand costs a pass over all pixels, in a few bytes
 KEPT_SEGMENTS = ((0xE0, b"JFIF\x00"), (0xE2, b"ICC_PROFILE\x00"), (0xEE, b"Adobe"))
 
 
@@ -73,7 +74,7 @@ def _jpeg(content: bytes, exif: bytes) -> bytes:
     if exif:
         block = b"Exif\x00\x00" + exif
         parts.append(b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block)
-    position = 2
+    position, scans = 2, 0
     while position < len(content):
         if content[position] != 0xFF:
             raise ValueError("A JPEG segment was expected.")
@@ -88,6 +89,9 @@ def _jpeg(content: bytes, exif: bytes) -> bytes:
         if marker == 0xDA:  # a scan: its compressed data runs to the next marker
             following = END_OF_SCAN.search(content, end)
             end = following.start() if following else len(content)
+            scans += 1
+            if scans > MOST_SCANS:
+                raise ValueError("A JPEG of more scans than any program writes.")
         if _jpeg_segment_is_kept(marker, content[position + 4 : position + 18]):
             parts.append(content[position:end])
         position = end

@@ -195,3 +195,11 @@ def test_it_stores_what_decodes() -> None:
     taken = uploads.inspect(upload(encoded(photograph(), "PNG")))
 
     assert Image.open(BytesIO(taken.content)).size == (900, 500)
+
+
+def test_it_refuses_a_jpeg_of_endless_scans(refused: Callable[[bytes], str]) -> None:
+    """Each scan of 61 bytes has the decoder pass over every pixel: 500 of them took fifteen seconds."""
+    plain = encoded(Image.new("L", (400, 300), "gray"), "JPEG", progressive=True)
+    last = plain[plain.rindex(b"\xff\xda") : -2]
+    assert uploads.inspect(upload(plain[:-2] + last * 20 + b"\xff\xd9")).width == 400
+    assert "تالفة" in refused(plain[:-2] + last * 200 + b"\xff\xd9")
