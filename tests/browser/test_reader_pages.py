@@ -22,9 +22,9 @@ TARGETS = (
 TARGET = 44
 
 
-def tiny_picture() -> bytes:
+def tiny_picture(width: int = 40, height: int = 22) -> bytes:
     buffer = BytesIO()
-    Image.new("RGB", (40, 22), "teal").save(buffer, "WEBP")
+    Image.new("RGB", (width, height), "teal").save(buffer, "WEBP")
     return buffer.getvalue()
 
 
@@ -80,6 +80,27 @@ def test_no_page_scrolls_sideways(reader: Page, paper: dict[str, str], width: in
         reader.goto(address)
         wide = reader.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, name
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_very_long_words_break_in_cards(reader: Page, paper: dict[str, str], width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    for name in ("home", "section", "latest", "story"):
+        reader.goto(paper[name])
+        reader.evaluate(
+            """document.querySelectorAll('.card-headline a, .card-standfirst, .list-head h1')
+                .forEach((e) => (e.textContent = "a".repeat(90)))"""
+        )
+        assert reader.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_picture_that_stands_upright_fits_the_screen(reader: Page, paper: dict[str, str]) -> None:
+    upright = tiny_picture(22, 66)
+    reader.route("**/media/renditions/**", lambda route: route.fulfill(body=upright, content_type="image/webp"))
+    reader.set_viewport_size({"width": 1280, "height": 800})
+    reader.goto(paper["story"])
+
+    assert 0 < reader.evaluate("document.querySelector('.lead-picture img').offsetHeight") <= 800
 
 
 def test_a_very_long_word_breaks(reader: Page, paper: dict[str, str]) -> None:
