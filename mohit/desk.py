@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms import Field
@@ -20,6 +20,17 @@ from mohit.arabic import normalise
 from mohit.dates import number
 
 LEFT_TO_RIGHT = (models.EmailField, models.URLField, models.SlugField)
+
+
+class SearchedChoice(AutocompleteSelect):
+    """Django's box that searches; shown again after an error, it does not ask the database for what is no key."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, only_keys(value), attr)
+
+
+def only_keys(values: list[str]) -> list[str]:
+    return [value for value in values if str(value).isdecimal()]
 
 
 class DeskFields:
@@ -35,6 +46,11 @@ class DeskFields:
             wrapper = field.widget
             wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SearchedChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class DeskAdmin(DeskFields, ModelAdmin):

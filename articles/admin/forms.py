@@ -12,6 +12,7 @@ from articles.admin.history import who_was_first
 from articles.admin.verbs import Verb, comes_too_late
 from articles.body.editor import BodyField, body_widget
 from articles.models import Article, Tagging, Topic
+from mohit.desk import only_keys
 
 # Letters without marks after which a text is too long for its place: (aim, element of the page).
 AIMS = {"headline": 90, "short_headline": 60, "standfirst": 220, "seo_title": 60, "seo_description": 160}
@@ -22,7 +23,7 @@ class OrderedTopics(AutocompleteSelectMultiple):
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         place = {str(key): index for index, key in enumerate(value)}
-        groups = super().optgroups(name, value, attrs)
+        groups = super().optgroups(name, only_keys(value), attrs)
         for _, options, _ in groups:
             options.sort(key=lambda option: place.get(str(option["value"]), 0))
         return groups

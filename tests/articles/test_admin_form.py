@@ -259,3 +259,14 @@ def test_it_refuses_a_mistyped_year(client: Client, editor: User, year: str) -> 
     assert "اكتب وقت نشر بين سنتي 1970 و2199." in answer.content.decode()
     article.refresh_from_db()
     assert (article.status, article.published_at) == (Status.DRAFT, None)
+
+
+@pytest.mark.parametrize("field", ["picture", "chosen_topics", "section", "bylines-0-author"])
+@pytest.mark.parametrize("key", ["x", "9" * 40, "1.5"])
+def test_it_answers_a_choice_that_is_no_key_with_a_sentence(
+    client: Client, journalist: User, field: str, key: str
+) -> None:
+    client.force_login(journalist)
+    answer = send(client, ADD, "article_form", **{"headline": "خبر", "section": SectionFactory().pk, field: key})
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
