@@ -11,7 +11,7 @@ from pictures.markup import picture_html
 from pictures.models import Picture
 
 DIGEST = "0123456789abcdef0123456789abcdef"
-START = f"/media/renditions/01/{DIGEST}"
+START = f"/media/renditions/012/{DIGEST}"
 
 
 def picture(**fields: object) -> Picture:

@@ -7,42 +7,35 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsroom import roles
 from pictures.models import Picture
 from pictures.uploads import add_picture
-from tests.chromium import find_chromium
 from tests.conftest import member
 from tests.factories import jpeg
 from tests.pictures.files import upload
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LISTEN = "window.CKEDITOR = { tools: { callFunction: (...answer) => { window.answer = answer; } } }"
 
 
 @pytest.fixture
-def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """The desk of a journalist whose browser speaks English. Any complaint of the browser fails the test."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
     client = Client()
     client.force_login(member("sahafi", roles.JOURNALIST))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        context = browser.new_context(base_url=live_server.url, locale="en-US")
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        context.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        yield context.new_page()
-        browser.close()
-        connections.close_all()  # inside that loop the test had a connection of its own
+    context = browser.new_context(base_url=live_server.url, locale="en-US")
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context.new_page()
+    context.close()
     assert not complaints
 
 
