@@ -129,9 +129,9 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
     def shown_username(self, user: User) -> SafeString:
         return ltr(user.username)
 
-    @admin.display(description="كلمة السر")
+    @admin.display(description="كلمة المرور")
     def shown_password(self, user: User) -> SafeString:
-        return SafeString('<a class="button" href="../password/">كلمة سر جديدة</a>')
+        return SafeString('<a class="button" href="../password/">كلمة مرور جديدة</a>')
 
     @admin.display(description="الأدوار")
     def shown_roles(self, user: User) -> str:
