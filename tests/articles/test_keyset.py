@@ -125,6 +125,8 @@ def test_it_keeps_one_plan_for_every_place(pages: PreparedPages) -> None:
             plan = "\n".join(line for (line,) in cursor.fetchall())
         assert not re.search(r"Sort Key: .*published_at", plan), plan
         assert not re.search(r"Seq Scan on articles_(article|byline|tagging)", plan), plan
+        # A section with few stories would be looked for among all.
+        assert not re.search(r"Filter: .*\b(section|topic|author)_id", plan), plan
 
 
 def rows_read(plan: str) -> int:
