@@ -71,7 +71,7 @@ class Visitor:
 def burst(
     port: int, paths: list[str], count: int, connections: int, headers: str = "", *, keep_alive: bool = True
 ) -> Result:
-    """`count` requests for `paths` in turn, that many at a time; without `keep_alive` each over a connection of its own."""
+    """`count` requests for `paths` in turn, that many at a time; without `keep_alive` each has its own connection."""
     headers += "" if keep_alive else "Connection: close\r\n"
     requests = cycle([f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode() for path in paths])
     latencies: list[float] = []

@@ -104,8 +104,8 @@ def database() -> dict[str, object]:
         settings = embedded_postgres.connection_settings(VAR_DIR)
     else:
         raise ImproperlyConfigured("Set DATABASE_URL, or EMBEDDED_DATABASE=yes for the database in var/.")
-    # For the prepared statements of mohit/prepared.py, the only ones there are: Django's default switches them off, 5 is
-    # psycopg's own. Each is planned once, for no value in particular, and an index costs what it does on an SSD: else
+    # For the prepared statements of mohit/prepared.py, the only ones there are: Django's default switches them off, 5
+    # is psycopg's own. Each is planned once, for no value in particular, and an index costs what it does on an SSD, or
     # PostgreSQL would look for a section's stories among those of all sections.
     options = {
         "prepare_threshold": 5,
@@ -113,7 +113,7 @@ def database() -> dict[str, object]:
         **settings.get("OPTIONS", {}),
     }
     if DATABASE_POOL:
-        options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}
+        options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 3}
     return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 
 
