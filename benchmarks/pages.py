@@ -161,7 +161,8 @@ def report(measured: dict[tuple[int, str, str], Figures], options: object) -> No
     bare = median([cpu for (_, name, _), figures in measured.items() if name == "bare" for cpu in figures.server])
     manner = "standing connections" if options.keep_alive else "a connection for each request"
     print(
-        f"\n{os.cpu_count()} processors, {options.connections} requests at a time over {manner}; CPU is milliseconds a request, median of the rounds; bare: {bare:.3f} ms\n"
+        f"\n{os.cpu_count()} processors, {options.connections} requests at a time over {manner}; "
+        f"CPU is milliseconds a request, median of the rounds; bare: {bare:.3f} ms\n"
     )
     heads = (
         "articles",
