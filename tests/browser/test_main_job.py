@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.writing import focus
 from tests.factories import jpeg
 from tests.launcher import site as launcher
 from tests.launcher.conftest import folder
@@ -82,7 +83,7 @@ def write_story(page: Page, site: FreshSite) -> None:
         bar.get_by_role("button", name=re.compile("^صورة")).click()
     popup.value.locator("#result_list a").first.click()
     expect(text.locator(".card.picture .card-caption")).to_have_text("ميناء الصيد صباح اليوم")
-    text.focus()
+    focus(text)
     page.keyboard.press("Control+End")
     bar.get_by_role("button", name=re.compile("^مقطع أو منشور")).click()
     question = page.get_by_role("dialog")

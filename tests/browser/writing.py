@@ -10,6 +10,12 @@ from articles.models import Article
 from tests.factories import ArticleFactory
 
 
+def focus(text: Locator) -> None:
+    """Give the editor the keyboard. It puts its cursor back 20 ms later; a key pressed before that goes astray."""
+    text.focus()
+    text.evaluate("() => new Promise((done) => setTimeout(done, 60))")
+
+
 class Story:
     """A story in its form of the desk."""
 
@@ -30,7 +36,7 @@ class Story:
         self.text.press_sequentially(words)
 
     def write_at_end(self, words: str) -> None:
-        self.text.focus()
+        focus(self.text)
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(words)
 
@@ -55,7 +61,7 @@ class Story:
         other.keyboard.press("Control+c")
         other.close()
         self.page.bring_to_front()
-        self.text.focus()
+        focus(self.text)
         self.page.keyboard.press("Control+v")
 
     def saved(self) -> str:
