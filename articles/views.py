@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from articles import shelf
 from articles.body import render_body
 from articles.fronts import home_front, lead_and_rest, related_to
-from articles.models import Article, Author, Section, Topic
-from articles.reading import public_article
+from articles.models import Article
+from articles.reading import public_article, public_author, public_section, public_topic
 from mohit import keyset
 from mohit.responses import public_page
 
@@ -32,7 +32,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    section = get_object_or_404(Section, slug=slug)
+    section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
     return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
@@ -41,7 +41,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = public_topic(slug)
     page = cut(request, shelf.of_topic, topic=topic.pk)
     return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": page.rows})
 
@@ -49,7 +49,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    author = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
+    author = public_author(slug)
     page = cut(request, shelf.of_author, author=author.pk)
     return render(request, "articles/author.html", {"author": author, "page": page, "articles": page.rows})
 
