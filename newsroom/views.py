@@ -51,6 +51,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return _error("403.html", 403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's own says why in English; the reason is for the log, which has it already."""
+    return _error("403.html", 403)
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _error("404.html", 404)
 

@@ -59,3 +59,12 @@ def test_a_crash_shows_it_without_a_query(django_assert_num_queries: DjangoAsser
 
     assert response.status_code == 500
     assert "حدث خلل عندنا" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_it_refuses_a_form_without_its_token_in_arabic() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x", "password": "y"})
+
+    assert response.status_code == 403
+    assert "هذه الصفحة ليست مفتوحة للجميع" in response.content.decode()
+    assert "CSRF" not in response.content.decode()
