@@ -1,7 +1,7 @@
 """`endings`: the stems of an Arabic word that carries no article and no particle any more.
 
-Pronouns go first, then dual and plural, then gender, relation and case. What a rule would leave is looked up before it
-is cut, so that لبنان does not end as milk; short words keep what longer ones lose, so that عمل, عملة and عملية stay three.
+Pronouns go first, then dual and plural, then gender, relation and case. What a rule would cut is looked up first,
+so that لبنان does not end as milk; short words keep what longer ones lose, so that عمل, عملة and عملية remain three.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mohit.arabic.characters import ARABIC_MARKS, INVISIBLES, LETTERS, OTHER_MARKS, TATWEEL
+from mohit.arabic.characters import ARABIC_MARKS, INVISIBLES, OTHER_MARKS, TATWEEL
 from mohit.arabic.folding import folded_forms, folded_letters, without_seats
 from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.stemming import stems_of
