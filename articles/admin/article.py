@@ -25,6 +25,7 @@ from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPa
 from articles.admin.verbs import allowed, asked, told
 from articles.body import render_body
 from articles.models import Article, Byline
+from articles.search.index import index
 from articles.views import article_page
 from mohit.desk import DeskAdmin, DeskFields
 from mohit.responses import PRIVATE
@@ -220,6 +221,7 @@ class ArticleAdmin(Columns, DeskAdmin):
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.file_under_topics()
+        index([form.instance.pk])  # again, with its authors and topics
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         if IS_POPUP_VAR in request.POST:
