@@ -21,6 +21,22 @@ MOST_TERMS = 30  # of a group of synonyms
 MOST_WORDS = 4  # of a term
 
 
+@SearchVectorField.register_lookup
+class Holds(models.Lookup):
+    """`vector__holds=text`, a tsquery as `articles/search/tsqueries.py` writes it."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: str, connection: object) -> tuple[str, list[str]]:
+        return "%s", [value]
+
+    def as_sql(self, compiler: object, connection: object) -> tuple[str, list[object]]:
+        left, left_parameters = self.process_lhs(compiler, connection)
+        right, right_parameters = self.process_rhs(compiler, connection)
+        return f"{left} @@ {right}::tsquery", [*left_parameters, *right_parameters]
+
+
 class SearchDocument(models.Model):
     """The words of one story, whatever its state. `published_at` is the article's, as in `Byline`: readers search
     `published()` rows only, the newsroom all.

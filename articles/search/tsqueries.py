@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from articles.search.queries import Query, Term
 from articles.search.rules import Phrase
 
+SHORTEST_BEGINNING = 3  # letters: fewer begin half the words there are
 LONGEST_LEXEME = 100  # letters: what is longer is no word, and is known by its beginning
 
 
@@ -32,15 +33,26 @@ def author(pk: int) -> str:
     return f"@{pk}"
 
 
-def match(query: Query, narrowed: Sequence[Sequence[str]] = ()) -> str:
-    """Stories in which an alternative of `query` holds, and of each group of lexemes one stands."""
-    alternatives = " | ".join(f"({' & '.join(_in_order(terms))})" for terms in query.alternatives)
+def match(query: Query, narrowed: Sequence[Sequence[str]] = (), *, begun: bool = False) -> str:
+    """Stories in which an alternative of `query` holds, and of each group of lexemes one stands.
+
+    With `begun` a single word may be the beginning of one: an editor types only so much of it.
+    """
+    alternatives = " | ".join(f"({' & '.join(_in_order(terms, begun))})" for terms in query.alternatives)
     groups = (f"({' | '.join(map(lexeme, names))})" for names in narrowed)
     return " & ".join([f"({alternatives})", *groups])
 
 
-def _in_order(terms: tuple[Term, ...]) -> list[str]:
-    return [f"!{of_term(term)}" if term.excluded else of_term(term) for term in terms]
+def _in_order(terms: tuple[Term, ...], begun: bool) -> list[str]:
+    return [
+        f"!{of_term(term)}" if term.excluded else (_begun(term) if begun and term.key else of_term(term))
+        for term in terms
+    ]
+
+
+def _begun(term: Term) -> str:
+    beginnings = {word for word in (term.key, *term.choices[0][0].stems) if len(word) >= SHORTEST_BEGINNING}
+    return " | ".join((f"({of_term(term)}", *(f"{lexeme(word)}:*" for word in sorted(beginnings)))) + ")"
 
 
 def of_term(term: Term, weight: str = "") -> str:
