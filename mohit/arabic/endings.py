@@ -7,6 +7,7 @@ so that لبنان does not end as milk; short words keep what longer ones lose,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from mohit.arabic.folding import folded_forms, without_seats
 from mohit.arabic.lexicon import Lexicon
@@ -18,11 +19,13 @@ _SHORTEST = 3  # letters of a noun
 _SAFE = 4  # letters that must stay where the ending could also belong to the word
 
 
+@lru_cache(maxsize=8192)
 def finished(word: str) -> str:
     """The match key of a stem."""
     return folded_forms(without_seats(word) if _SEATS.intersection(word) else word)
 
 
+@lru_cache(maxsize=8192)
 def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str, ...]:
     """Return the stems of a word from `folded_letters`, the surest first. `defined`: an article stood before it."""
     word = word.translate(_BARE_ALEF)

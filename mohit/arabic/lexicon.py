@@ -12,7 +12,7 @@ from typing import Final
 from mohit.arabic.folding import folded_letters, folded_seats, normalise
 
 WORD_LISTS: Final = Path(__file__).with_name("word_lists")
-_CACHED_WORDS: Final = 40_000  # about 15 MB; a year of a daily newspaper uses some 200,000 spellings, most of them once
+_CACHED_WORDS: Final = 100_000  # some 30 MB when full
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,7 +47,7 @@ def _is_its_own(word: str, lexicon: Lexicon) -> bool:
     if len(word) > _SHORTEST + 1 and is_listed(word[1:], lexicon):
         return False
     cut_from_rest = _letters_cut(word[1:], lexicon)
-    return cut_from_rest is None or cut - cut_from_rest < 2
+    return cut_from_rest is None or cut - cut_from_rest < (1 if word[0] == "ل" else 2)
 
 
 def is_listed(word: str, lexicon: Lexicon) -> bool:
