@@ -48,10 +48,10 @@ def test_it_indexes_a_story_with_its_save() -> None:
 
 def test_it_forgets_what_a_rollback_takes_back() -> None:
     article = story("أدرار")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         article.headline = "تلمسان"
         article.save()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert holds(article, "ادرار")
     assert not holds(article, "تلمسان")

@@ -70,7 +70,9 @@ def test_it_drops_prefixes_only_when_relaxed() -> None:
     assert parse("كقلم", RULES, relaxed=True).stems > parse("كقلم", RULES).stems
 
 
-@pytest.mark.parametrize("typed", ["", " ", "و", "في من على", '""', "«»", "- -", "*:", "!!!", "((", "&|!", "😀", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "و", "في من على", '""', "«»", "- -", "*:", "!!!", "((", "&|!", "😀", "\x00"]
+)
 def test_it_looks_for_nothing_in(typed: str) -> None:
     assert not parse(typed, RULES)
 
