@@ -28,7 +28,7 @@ class Vocabulary:
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
     hamzas: dict[
         str, tuple[str, ...]
-    ]  # words that a hamza alone tells from another, with it: آب the month, أب the father
+    ]  # words that a hamza alone tells from another: آب, أب
     compounds: dict[str, int]  # words written as one or as two, and where to cut: أبوظبي
 
 
