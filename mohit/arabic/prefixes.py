@@ -46,10 +46,10 @@ def _is_its_own(word: str, lexicon: Lexicon) -> bool:
     cut = _letters_cut(word, lexicon)
     if cut is None or word[0] not in _PARTICLES:
         return cut is not None
-    if is_listed(word[1:], lexicon) and (len(word) > _SHORTEST + 1 or not word.endswith("ه")):
+    if is_listed(word[1:], lexicon) and word[-1] not in "اه":  # وفدا is a delegation, not و + فداء
         return False
     cut_from_rest = _letters_cut(word[1:], lexicon)
-    return cut_from_rest is None or cut - cut_from_rest < (1 if word[0] == "ل" else 2)
+    return cut_from_rest is None or cut - cut_from_rest < 2
 
 
 def is_listed(word: str, lexicon: Lexicon) -> bool:
