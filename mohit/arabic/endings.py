@@ -118,7 +118,7 @@ def _with_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
         return [feminine]
     if word.endswith("ات") or len(word) <= _SHORTEST or _is_whole(word, lexicon):
         return [word]
-    return [feminine]
+    return [feminine] if len(word) > _SAFE else [feminine, word]  # دولتها, قدمتها
 
 
 def _without_number(word: str, lexicon: Lexicon) -> list[str]:

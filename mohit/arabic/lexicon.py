@@ -12,7 +12,7 @@ from typing import Final
 from mohit.arabic.folding import folded_letters, normalise
 
 WORD_LISTS: Final = Path(__file__).with_name("word_lists")
-_CACHED_WORDS: Final = 100_000  # some 30 MB when full
+_CACHED_WORDS: Final = 50_000  # some 30 MB when full
 
 
 @dataclass(frozen=True, eq=False)
