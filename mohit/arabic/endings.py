@@ -6,6 +6,7 @@ so that لبنان does not end as milk; short words keep what longer ones lose,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from mohit.arabic.lexicon import Lexicon
 
 _PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا")
 _BARE_ALEF = str.maketrans("أإآى", "اااي")
+_MISPLACED = re.compile("ء(?=[يو].)")  # رءيس, مسءول, رءوس
 _SEATS = frozenset("ءؤئ")
 _SHORTEST = 3  # letters of a noun
 _SAFE = 4  # letters that must stay where the ending could also belong to the word
@@ -28,7 +30,7 @@ def finished(word: str) -> str:
 @lru_cache(maxsize=8192)
 def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str, ...]:
     """Return the stems of a word from `folded_letters`, the surest first. `defined`: an article stood before it."""
-    word = word.translate(_BARE_ALEF)
+    word = _MISPLACED.sub("ئ", word).translate(_BARE_ALEF)
     if irregular := lexicon.vocabulary.irregulars.get(finished(word)):
         return irregular
     bearers = [word] if defined else _without_pronoun(word, lexicon)
@@ -61,13 +63,31 @@ def _without_pronoun(word: str, lexicon: Lexicon) -> list[str]:
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST:
             return _ours(word, lexicon) if pronoun == "نا" else _bearer(word[: -len(pronoun)], lexicon)
-    if word.endswith(("ته", "ائه", "اؤه", "اءه")) and not _is_feminine(word, lexicon):
+    if word.endswith(("ائه", "اؤه")) or (word.endswith(("ته", "اءه", "اه", "وه")) and not _is_feminine(word, lexicon)):
         return _bearer(word[:-1], lexicon) if len(word) > _SHORTEST else [word]
-    if word.endswith("ك") and len(word) > _SAFE:
-        return [word, *_bearer(word[:-1], lexicon)]
-    if word.endswith("تي") and _is_feminine(word[:-2] + "ة", lexicon):
-        return [word[:-2] + "ة", word]
+    if word.endswith("ك") and len(word) > _SHORTEST:
+        return _yours(word, lexicon)
+    if word.endswith("تي") and len(word) > _SHORTEST:
+        return _mine(word, lexicon)
     return [word]
+
+
+def _yours(word: str, lexicon: Lexicon) -> list[str]:
+    """A word in ك: your house (بيتك), or a word of its own. Short ones need a known noun."""
+    listed, bearer = lexicon.vocabulary.listed, word[:-1]
+    if len(word) == _SAFE and (finished(word) in listed or finished(bearer) not in listed):
+        return [word]
+    return [word, *_bearer(bearer, lexicon)]
+
+
+def _mine(word: str, lexicon: Lexicon) -> list[str]:
+    """A word in تي: my car (سيارتي), the two cars of somebody, or a relation (نباتي)."""
+    feminine = word[:-2] + "ة"
+    if _is_feminine(feminine, lexicon):
+        return [feminine]
+    if len(word) == _SAFE:
+        return [word]
+    return [word[:-1]] if word.endswith("اتي") or _is_whole(word[:-1], lexicon) else [feminine]
 
 
 def _ours(word: str, lexicon: Lexicon) -> list[str]:
@@ -87,8 +107,8 @@ def _bearer(word: str, lexicon: Lexicon) -> list[str]:
         return [word[:-1] + "ء"]
     if word.endswith("تي") and len(word) > _SAFE:
         return [word[:-2] + "ة"]
-    if word.endswith("ا") and not word.endswith("يا"):
-        return [word[:-1] + "ي", word]
+    if word.endswith("ا") and not word.endswith("يا"):  # مرضاه, مستواها
+        return [word[:-1] + "ي"]
     return [word]
 
 
@@ -98,7 +118,7 @@ def _with_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
         return [feminine]
     if word.endswith("ات") or len(word) <= _SHORTEST or _is_whole(word, lexicon):
         return [word]
-    return [feminine]
+    return [feminine] if len(word) > _SAFE else [feminine, word]  # دولتها, قدمتها
 
 
 def _without_number(word: str, lexicon: Lexicon) -> list[str]:
@@ -111,6 +131,9 @@ def _without_number(word: str, lexicon: Lexicon) -> list[str]:
             return [feminine]
         if len(word) == 6:
             return [feminine, word[:-2]]
+    if word.endswith("تا") and len(word) > _SAFE:  # شركتا before a noun; مؤقتا is an accusative
+        feminine = word[:-2] + "ة"
+        return [feminine] if len(word) > 5 or _is_feminine(feminine, lexicon) else [feminine, word[:-1]]
     if word.endswith("وا") and len(word) > _SAFE:
         return [word[:-2], word[:-1]] if len(word) - 2 == _SHORTEST else [word[:-2]]
     if word.endswith(("ون", "ين", "ان")):
@@ -153,14 +176,14 @@ def _trimmed_of_his(word: str, lexicon: Lexicon) -> list[str]:
 
 
 def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
-    """Cut what gender, relation and case added, each once, while four letters stay."""
-    for ending in ("ا", "ةه", "ي", "ت", "و"):
+    """Cut what gender, relation and case added, each once, while four letters stay; و of a plural only by itself."""
+    for ending in ("و",) if word.endswith("و") else ("ا", "ةه", "ي", "ت"):
         if word[-1] not in ending:
             continue
         if _is_whole(word, lexicon) or (ending == "ةه" and _is_feminine(word, lexicon)):
             return [word]
-        if ending == "ي" and len(word) > _SAFE and _is_feminine(word[:-1] + "ة", lexicon):  # تجاري is of تجارة
-            return [word[:-1] + "ة"]
+        if nouns := _related(word, lexicon):
+            return nouns
         if len(word) > _SAFE:
             word = _with_hamza(word[:-1])
         elif len(word) == _SAFE and ending in "ات":
@@ -168,3 +191,11 @@ def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
         elif len(word) == _SAFE and ending == "ةه" and word[-2] == "ي":
             return [word[:-1]]
     return [word]
+
+
+def _related(word: str, lexicon: Lexicon) -> list[str]:
+    """The noun in ة of which a word in ي is: تجاري is of تجارة, not of تجار; معارضي may also be those of معارض."""
+    if len(word) <= _SAFE or word[-1] != "ي" or word[-2] in "ئؤ" or not _is_feminine(word[:-1] + "ة", lexicon):
+        return []
+    noun = word[:-1] + "ة"
+    return [noun, word[:-1]] if word[0] == "م" else [noun]

@@ -9,23 +9,25 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from mohit.arabic.folding import folded_letters, folded_seats, normalise
+from mohit.arabic.folding import folded_letters, normalise
 
 WORD_LISTS: Final = Path(__file__).with_name("word_lists")
-_CACHED_WORDS: Final = 100_000  # some 30 MB when full
+_CACHED_WORDS: Final = 50_000  # some 30 MB when full
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The shipped lists, as match keys unless said otherwise."""
 
-    stop_words: frozenset[str]  # as `folded_seats` writes them: على is one, علي is a name
+    stop_words: frozenset[str]  # as `folded_letters` writes them: على is one, علي is a name
     listed: frozenset[str]  # words whose first letter is their own, even if it is و ف ب ك ل س: وزير
     spellings: frozenset[str]  # the same as `folded_letters` writes them
     articles: re.Pattern[str]  # words whose ال is no article: التزام, as `folded_letters` writes them
     wholes: frozenset[str]  # words whose last letters are no ending: لبنان
     feminines: frozenset[str]  # words that are not the feminine of the word without ة: مكتبة
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
+    hamzas: dict[str, tuple[str, ...]]  # words that a hamza alone tells from another: آب, أب
+    readings: dict[str, tuple[str, ...]]  # words and what may be left of them: بحرية is in freedom, and naval
     compounds: dict[str, int]  # words written as one or as two, and where to cut: أبوظبي
 
 
@@ -44,11 +46,11 @@ class Lexicon:
         """Return a lexicon that also knows these words, in any spelling."""
         return Lexicon(
             self.never_stemmed | {normalise(word) for word in never_stemmed},
-            self.stop_words | {folded_seats(word) for word in stop_words},
+            self.stop_words | {folded_letters(word) for word in stop_words},
         )
 
     def is_stop_word(self, word: str) -> bool:
-        """Whether a word from `folded_seats` says nothing by itself, with its و or ف or without."""
+        """Whether a word from `folded_letters` says nothing by itself, with its و or ف or without."""
         lists = self.vocabulary.stop_words, self.stop_words
         return any(word in stop_words or (word[:1] in "وف" and word[1:] in stop_words) for stop_words in lists)
 
@@ -85,7 +87,7 @@ def words_of(name: str, fold: Callable[[str], str]) -> frozenset[str]:
 
 def _stop_words() -> frozenset[str]:
     """As written, and with bare alefs, as many readers type."""
-    words = words_of("stop_words.txt", folded_seats)
+    words = words_of("stop_words.txt", folded_letters)
     return words.union(word.translate(str.maketrans("أإآ", "ااا")) for word in words)
 
 
@@ -95,12 +97,12 @@ def _articles() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word).replace(r"\*", ".*") for word in sorted(words)))
 
 
-def _irregulars() -> dict[str, tuple[str, ...]]:
-    """Lines `word word = stem stem`: each of the words has these stems, the surest first."""
+def _table(name: str, fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    """Lines `word word = stem stem`: what each of the words on the left is to become, the surest first."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in lines("irregulars.txt"):
-        written, _, stems = normalise(line).partition("=")
-        found.update(dict.fromkeys(written.split(), tuple(stems.split())))
+    for line in lines(name):
+        words, _, results = fold(line).partition("=")
+        found.update(dict.fromkeys(words.split(), tuple(results.split())))
     return found
 
 
@@ -112,7 +114,7 @@ def _compounds() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def shipped_vocabulary() -> Vocabulary:
-    irregulars = _irregulars()
+    irregulars = _table("irregulars.txt", normalise)
     names = "first_letters.txt", "wholes.txt", "feminines.txt", "nouns.txt"
     spellings = frozenset().union(*(words_of(name, folded_letters) for name in names), irregulars)
     return Vocabulary(
@@ -123,6 +125,8 @@ def shipped_vocabulary() -> Vocabulary:
         wholes=words_of("wholes.txt", normalise),
         feminines=words_of("feminines.txt", normalise),
         irregulars=irregulars,
+        hamzas=_table("hamzas.txt", folded_letters),
+        readings=_table("readings.txt", folded_letters),
         compounds=_compounds(),
     )
 
