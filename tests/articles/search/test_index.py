@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles import tasks
 from articles.models import Article, Byline, SearchDocument, SearchPending, StopWord, Tagging
 from articles.search import index, rules
 from articles.search.documents import Document, Source
+from articles.search.tasks import refresh_search
 from tests.articles.search.conftest import story
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory
 
@@ -155,7 +155,7 @@ def test_new_rules_make_everything_out_of_date() -> None:
     assert holds(article, "عاجل")
     StopWord.objects.create(word="عاجل")
 
-    tasks.refresh_search()
+    refresh_search()
 
     assert not holds(article, "عاجل")
     assert SearchDocument.objects.get(article=article).version == rules.current().version
