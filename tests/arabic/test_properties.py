@@ -163,7 +163,7 @@ def test_it_finds_words_one_after_another(text: str) -> None:
 @settings(max_examples=500, deadline=None)
 def test_it_finds_every_word_by_itself(word: str) -> None:
     assert bool(stems(word)) is bool(query_stems(word))
-    assert set(query_stems(word)) <= set(stems(word)) or not stems(word)
+    assert not stems(word) or set(query_stems(word)) & set(stems(word))
     assert set(query_stems(word, relaxed=True)) == set(stems(word))
 
 
