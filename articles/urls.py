@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import path, re_path
 
 from articles import views
+from articles.models.taxonomy import RESERVED
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
+
+# First segments under which a number is no article's: an old site's /2021/05/12/… and /page/2/ among them.
+OTHERS = rf"(?:\d+|{'|'.join(map(re.escape, RESERVED))})"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +21,6 @@ urlpatterns = [
     re_path(r"^(?P<pk>\d{1,18})/?$", views.short_link, name="short_link_any"),
     path("<int:pk>/", views.short_link, name="short_link"),
     # Any tail, so that a wrong or cut slug or a missing slash is one redirect, not a page that does not exist.
-    re_path(r"^[^/]+/(?P<pk>\d{1,18})(?:/.*)?$", views.article_detail, name="article"),
+    re_path(rf"^(?!{OTHERS}/)[^/]+/(?P<pk>\d{{1,18}})(?:/[\s\S]*)?$", views.article_detail, name="article"),
     path("<uslug:slug>/", views.section, name="section"),
 ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
 from articles import shelf
 from articles.body import render_body
 from articles.fronts import home_front, lead_and_rest, related_to
 from articles.models import Article
+from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
 from mohit import keyset
 from mohit.responses import public_page
@@ -19,7 +21,7 @@ from mohit.responses import public_page
 @require_safe
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/home.html", home_front())
+    return old_address_at_home(request) or render(request, "articles/home.html", home_front())
 
 
 @require_safe
@@ -29,6 +31,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/latest.html", {"page": page, "articles": page.rows})
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
@@ -38,6 +41,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,6 +50,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": page.rows})
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,9 +65,10 @@ def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
     article = public_article(int(pk))
     if article is None:
         raise Http404("no such story")
-    if request.get_full_path_info().partition("?")[0] != article.get_absolute_url():
-        return moved_to(article, request)
-    return article_page(request, article)
+    if request.get_full_path_info().partition("?")[0] == article.get_absolute_url():
+        return article_page(request, article)
+    # An old site's address may look like a wrong one of ours: who entered it knew better.
+    return moved_by_hand(request) or redirect_to(request, article.get_absolute_url())
 
 
 @require_safe
@@ -71,7 +77,7 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
     article = get_object_or_404(
         Article.objects.published().select_related("section").only("slug", "section__slug"), pk=pk
     )
-    return moved_to(article, request)
+    return redirect_to(request, article.get_absolute_url())
 
 
 def article_page(request: HttpRequest, article: Article) -> HttpResponse:
@@ -82,12 +88,6 @@ def article_page(request: HttpRequest, article: Article) -> HttpResponse:
         "articles/article_detail.html",
         {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
     )
-
-
-def moved_to(article: Article, request: HttpRequest) -> HttpResponsePermanentRedirect:
-    """One 301 to the canonical address, the query kept."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(article.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def cut(request: HttpRequest, pages: keyset.PreparedPages, **values: object) -> keyset.Page:

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "mohit.responses.ContentPolicyMiddleware",
     "mohit.cookies.NewsroomSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "articles.moved.MovedMiddleware",
     "mohit.cookies.NewsroomCsrfMiddleware",
     "mohit.cookies.NewsroomAuthenticationMiddleware",
     "mohit.cookies.NewsroomMessageMiddleware",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
 from mohit.responses import public_page
@@ -13,6 +14,7 @@ from newsroom.identity import the_identity
 from newsroom.models import Page
 
 
+@no_append_slash  # a missing one is added only where there is a page (articles/moved.py)
 @require_safe
 @public_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
