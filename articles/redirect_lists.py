@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -133,7 +133,7 @@ def plan(lines: Iterable[Line], origin: str = Redirect.Origin.IMPORT, created_by
     for line in lines:
         old = read_whole_address(line.old)
         if reason := fault(line, old) or repeats(wanted.get(old.key), line):
-            made.problems.append(Problem(line.number, line.old, reason))
+            made.problems.append(Problem(line.number, unquote(line.old), reason))
         elif old.key in wanted:
             made.same += 1
         else:
@@ -142,7 +142,7 @@ def plan(lines: Iterable[Line], origin: str = Redirect.Origin.IMPORT, created_by
     for key, (line, old) in wanted.items():
         target, reason = settled(line, old, answers, wanted)
         if reason:
-            made.problems.append(Problem(line.number, line.old, reason))
+            made.problems.append(Problem(line.number, unquote(line.old), reason))
         else:
             row = Redirect(address=old.key, key=key, origin=origin, created_by=created_by, **target)
             made.redirects.append(row)

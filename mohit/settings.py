@@ -34,6 +34,8 @@ STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
 MONTHS_STYLE = env.choice("MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb")
 DIGITS = env.choice("DIGITS", among=["latin", "arabic-indic"], default="latin")
+HIJRI_LINE = env.flag("HIJRI_LINE", default=False)
+HIJRI_CORRECTION = int(env.choice("HIJRI_CORRECTION", among=["-1", "0", "1"], default="0"))
 
 # --- The application ----------------------------------------------------------------------------------------------
 
