@@ -32,4 +32,4 @@ def _of_day(ordinal: int) -> str:
         day = Gregorian.fromdate(date.fromordinal(ordinal)).to_hijri()
     except (OverflowError, ValueError):
         return ""
-    return f"{day.day} {day.month_name('ar')} {day.year} هـ"
+    return f"{day.day} {day.month_name('ar')} {day.year}\u00a0هـ"

@@ -31,7 +31,7 @@ def test_it_stands_beside_a_storys_time(client: Client, settings: Settings) -> N
 
     page = client.get(story.get_absolute_url()).content.decode()
 
-    assert Markup(page).one("span", "hijri").words == "الموافق 12 جمادى الأولى 1447 هـ"
+    assert Markup(page).one("span", "hijri").words == "الموافق 12 جمادى الأولى 1447\u00a0هـ"
     assert "dateline" not in page
 
 
