@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, Redirect
 from articles.places import Place, place_of
 from articles.reading import public_author, public_section, public_topic
-from mohit.addresses import LONGEST, SAME_PAGE, Address, read_address, way_of
+from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, way_of
 from mohit.prepared import WORD, Prepared
 from mohit.responses import PUBLIC
 from newsroom.models import Page
@@ -47,16 +48,18 @@ class MovedMiddleware:
 def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
     """The redirect of an address that opens nothing."""
     address = read_address(request.path_info, query_of(request))
-    place = place_of(address)
-    return moved_by_hand(request, address, place) or redirect_to(request, guessed(request, place))
+    page, feed = address.without_feed()
+    place = place_of(page)
+    by_hand = moved_by_hand(request, address, place, feed)
+    return by_hand or redirect_to(request, with_feed(guessed(request, place), feed))
 
 
 def moved_by_hand(
-    request: HttpRequest, address: Address | None = None, place: Place | None = None
+    request: HttpRequest, address: Address | None = None, place: Place | None = None, feed: str = ""
 ) -> HttpResponsePermanentRedirect | None:
     """The redirect that somebody entered for this address, or that a change of its slug left.
 
-    One query for none; one more for a redirect to a story.
+    One query for none; one more for a redirect to a story. `place` is what the address names, or whose `feed` it is.
     """
     address = address or read_address(request.path_info, query_of(request))
     keys = [address.key, address.without_query().key, place.path if place else address.key]
@@ -67,8 +70,16 @@ def moved_by_hand(
         if key in found and (path := path_of(*found[key])):
             # Parameters that chose the old page mean nothing to the new one.
             chose = address.query and key == address.key
-            return redirect_to(request, path, way_of(query_of(request)) if chose else None)
+            whole = path if key in keys[:2] else with_feed(path, feed)
+            return redirect_to(request, whole, way_of(query_of(request)) if chose else None)
     return None
+
+
+def with_feed(path: str | None, feed: str) -> str | None:
+    """The `feed` of the page at `path`, if that page has one."""
+    if not feed or path is None:
+        return path
+    return f"{path}{feed}" if is_valid_path(f"{path}{feed}") else None
 
 
 def old_address_at_home(request: HttpRequest) -> HttpResponsePermanentRedirect | None:

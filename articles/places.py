@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.urls import Resolver404, resolve
 
 from articles.models.taxonomy import RESERVED
-from mohit.addresses import Address
 from mohit.arabic import slug
+from mohit.old_addresses import Address
 
 LONGEST_KEY = 18  # digits of an article's number
 

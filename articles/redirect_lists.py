@@ -20,8 +20,8 @@ from django.db.models import Model
 from articles.models import Article, Author, Redirect, Section, Topic
 from articles.places import Place, place_of
 from mohit import dates
-from mohit.addresses import LONGEST, Address, host_of, read_whole_address
 from mohit.arabic import clean
+from mohit.old_addresses import LONGEST, Address, host_of, read_whole_address
 from newsroom.models import Page
 
 BATCH = 2_000  # lines looked up and stored with one query

@@ -18,9 +18,9 @@ from articles.admin.redirect_import import import_list, one_list
 from articles.models import Redirect
 from articles.models.redirect import TARGETS
 from articles.redirect_lists import judged
-from mohit.addresses import read_whole_address
 from mohit.arabic import clean
 from mohit.desk import DeskAdmin
+from mohit.old_addresses import read_whole_address
 from mohit.templatetags.arabic import bdi, ltr
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from mohit.addresses import LONGEST, read_address, read_whole_address
+from mohit.old_addresses import LONGEST, read_address, read_whole_address
 from mohit.typed_text import stored
 
 TARGETS = ("article", "section", "topic", "author", "path")

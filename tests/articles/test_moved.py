@@ -10,12 +10,12 @@ import pytest
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, is_valid_path
 from django.utils import timezone
 
 from articles.models import Article, Author, Redirect, Section, Topic
 from articles.models.taxonomy import RESERVED
-from mohit.addresses import read_whole_address
+from mohit.old_addresses import read_whole_address
 from newsroom.models import Page
 from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, TopicFactory
 
@@ -162,6 +162,18 @@ def test_it_follows_a_story_through_a_renamed_section(client: Client) -> None:
 
     assert client.get(address).headers["Location"] == story.get_absolute_url()
     assert client.get(story.get_absolute_url()).status_code == 200
+
+
+def test_it_takes_a_feed_along_where_there_is_one(
+    client: Client, prefix: str, renamed: Section | Topic | Author
+) -> None:
+    for tail in ("feed/", "feed/atom/", "feed"):
+        answer = client.get(f"{prefix}/أخبار-الثقافة/{tail}?x=1")
+        new = f"{prefix}/ثقافة/{tail.rstrip('/')}/"
+        if is_valid_path(new):
+            assert place(answer) == f"{new}?x=1"
+        else:
+            assert answer.status_code == 404
 
 
 # --- Addresses that somebody entered --------------------------------------------------------------------------------
