@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -96,10 +97,10 @@ def read_lines(text: str) -> Iterator[Line]:
     Each is read by itself: a quotation mark that nobody closed spoils its own line. Raises `Unreadable`.
     """
     text = text.replace("\0", "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable(f"القائمة أطول من {dates.number(MOST_LINES)} سطر. قسمها.")
     mark = separator(text)
     for number, line in enumerate(text.split("\n"), 1):
-        if number > MOST_LINES:
-            raise Unreadable(f"القائمة أطول من {dates.number(MOST_LINES)} سطر. قسمها.")
         old, new = cells_of(line, mark)
         if (old or new) and not (number == 1 and is_heading(old)):
             yield Line(number, old, new)
@@ -107,14 +108,19 @@ def read_lines(text: str) -> Iterator[Line]:
 
 def cells_of(line: str, mark: str) -> tuple[str, str]:
     """The first two cells of a line; without a mark between them the spaces are it."""
-    try:
-        cells = next(csv.reader([line], delimiter=mark), [])
-    except csv.Error:
-        cells = line.split(mark)
+    cells = line.split(mark)
+    if '"' in line:
+        with suppress(csv.Error):
+            cells = next(csv.reader([line], delimiter=mark), [])
     if len(cells) == 1:
         cells = line.split(maxsplit=1)
-    old, new = (clean(cell, multiline=False).strip() for cell in [*cells, "", ""][:2])
+    old, new = (cell_text(cell) for cell in [*cells, "", ""][:2])
     return old, new
+
+
+def cell_text(cell: str) -> str:
+    is_plain = cell.isascii() and cell.isprintable()
+    return (cell if is_plain else clean(cell, multiline=False)).strip()
 
 
 def separator(text: str) -> str:
@@ -132,19 +138,20 @@ def plan(lines: Iterable[Line], origin: str = Redirect.Origin.IMPORT, created_by
     wanted: dict[str, tuple[Line, Address]] = {}
     for line in lines:
         old = read_whole_address(line.old)
-        if reason := fault(line, old) or repeats(wanted.get(old.key), line):
+        key = old.key
+        if reason := fault(line, old) or repeats(wanted.get(key), line):
             made.problems.append(Problem(line.number, unquote(line.old), reason))
-        elif old.key in wanted:
+        elif key in wanted:
             made.same += 1
         else:
-            wanted[old.key] = (line, old)
+            wanted[key] = (line, old)
     answers = Answers({line.new for line, _ in wanted.values()}, [old for _, old in wanted.values()])
     for key, (line, old) in wanted.items():
         target, reason = settled(line, old, answers, wanted)
         if reason:
             made.problems.append(Problem(line.number, unquote(line.old), reason))
         else:
-            row = Redirect(address=old.key, key=key, origin=origin, created_by=created_by, **target)
+            row = Redirect(address=key, key=key, origin=origin, created_by=created_by, **target)
             made.redirects.append(row)
     made.problems.sort()
     compare(made)

@@ -59,7 +59,10 @@ def read_address(path: str, query: str = "") -> Address:
     Percent-encoded or not, in either case of the hex digits, cut within a letter, composed or not, with tatweel or
     tashkeel; with slashes too many or none at the end, `index.html`, invisible signs or a sentence's full stop.
     """
-    text = _GLUED.sub("", _letters(unquote(_BROKEN.sub("", unquote(path)))))
+    text = _BROKEN.sub("", unquote(path))
+    if "%" in text:  # encoded twice on its way
+        text = unquote(text)
+    text = _GLUED.sub("", _letters(text))
     segments = [segment.strip() for segment in text.split("/")]
     kept = [segment for segment in segments if segment]
     while kept and kept[-1] in SAME_PAGE:

@@ -52,10 +52,10 @@ class RedirectListForm(forms.Form):
             raise forms.ValidationError("الملف أكبر من 40 مليون بايت. قسمه.")
         try:
             text = decoded(file.read()) if file else pasted
-            lines = sum(1 for _ in read_lines(text))
+            is_empty = next(read_lines(text), None) is None
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
-        if not lines:
+        if is_empty:
             raise forms.ValidationError("لا سطر في هذه القائمة.")
         name = clean(file.name, multiline=False)[:120] if file else "قائمة ملصقة"
         return {"text": text.replace("\0", ""), "name": name}

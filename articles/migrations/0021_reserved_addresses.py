@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                                 "category",
                                 "comments",
                                 "embed",
+                                "favicon.ico",
                                 "feed",
                                 "feeds",
                                 "health",

@@ -24,6 +24,7 @@ RESERVED = (
     "category",
     "comments",
     "embed",
+    "favicon.ico",
     "feed",
     "feeds",
     "health",
