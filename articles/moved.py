@@ -99,7 +99,7 @@ def guessed(request: HttpRequest, place: Place | None) -> str | None:
 
 
 def rows_of(key: str, path: str, name: str) -> QuerySet:
-    rows = Redirect.objects.filter(key__in=[key, path, name])
+    rows = Redirect.objects.order_by().filter(key__in=[key, path, name])
     return rows.values_list("key", "article", "section__slug", "topic__slug", "author__slug", "path")
 
 

@@ -103,9 +103,11 @@ def stored_with_progress(request: HttpRequest, brought: RedirectList) -> Iterato
             yield format_html("<li>{}</li>", "استوردت هذه القائمة من قبل.") + foot
             return
         made = plan(read_lines(mine.text), created_by=request.user)
-        total = number(len(made.redirects))
+        total, tenth = number(len(made.redirects)), 0
         for done in made.store():
-            yield format_html("<li>{}</li>", f"{number(done)} من {total}")
+            if done * 10 // len(made.redirects) > tenth:
+                tenth = done * 10 // len(made.redirects)
+                yield format_html("<li>{}</li>", f"{number(done)} من {total}")
         mine.text, mine.imported_at = "", timezone.now()
         mine.stored, mine.refused = len(made.redirects), len(made.problems)
         mine.save(update_fields=["text", "imported_at", "stored", "refused"])
