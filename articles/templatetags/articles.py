@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.template import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.cards import card, cards
+from articles.frame import Frame, the_frame
 from articles.models import Article
-from articles.shelf import MenuSection, menu
 from mohit import arabic
 from mohit.keyset import Page
+from mohit.stencils import remembered
 
 register = template.Library()
 
@@ -24,24 +25,23 @@ register.simple_tag(card)
 register.simple_tag(cards)
 
 
-@register.simple_tag
-def sections() -> tuple[MenuSection, ...]:
-    """The sections in their order, for menus: one query."""
-    return menu()
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> str:
+    """Put `frame` and `site` into the context of the page: one query. Writes nothing."""
+    found = the_frame()
+    context["frame"], context["site"] = found, found.site
+    return ""
 
 
 @register.simple_tag
-@lru_cache(maxsize=256)
-def menu_items(menu: tuple[MenuSection, ...], current: str = "") -> SafeString:
-    """The menu's `<li>`s; the one whose slug is `current` says that the reader is in it."""
-    return format_html_join(
-        "",
-        '<li><a href="{}"{}>{}</a></li>',
-        ((section.get_absolute_url(), _CURRENT if section.slug == current else "", section.name) for section in menu),
-    )
+def masthead(frame: Frame, place: str = "") -> SafeString:
+    """The head of the page; `place` is what the menu marks: a section's slug, "/" (home) or "/latest/"."""
+    return remembered("_masthead.html", frame=frame, place=place)
 
 
-_CURRENT = SafeString(' aria-current="true"')
+@register.simple_tag
+def footer(frame: Frame) -> SafeString:
+    return remembered("_footer.html", frame=frame, year=timezone.localdate().year)
 
 
 @register.simple_tag
