@@ -4,7 +4,8 @@ A masthead, a footer, a row of share buttons: on every page the same text around
 a template node by node for each page, which costs more than the queries. Here a template is rendered once, and then
 
 - `remembered(name, **values)` gives the same text again for the same values, which must be hashable;
-- a `Stencil` is rendered with a stand-in in the place of each value, and each use fills the holes.
+- a `Stencil` is rendered with a stand-in for each value, once for each choice of values that are there, and each use
+  fills the holes.
 
 With DEBUG on, templates are rendered each time, so that a change shows.
 """
@@ -36,28 +37,31 @@ def _remembered(template: str, values: tuple[tuple[str, object], ...]) -> SafeSt
 
 
 class Stencil:
-    """A template that only places its values: no `if`, `for` or filter may look at them.
+    """A template that only places its values, and asks of them only whether they are there: `{% if name %}`.
 
-    The values are HTML; whoever fills the holes has escaped them.
+    The values are HTML; whoever fills the holes has escaped them. An empty value is one that is not there.
     """
 
     def __init__(self, template: str, *holes: str) -> None:
         self.template = template
         self.holes = holes
-        self.parts: list[str] = []  # text and the name of a hole in turn
+        self.shapes: dict[tuple[str, ...], list[str]] = {}
 
     def __call__(self, **values: str) -> SafeString:
         """The template with `values`, one for each hole."""
-        parts = self.parts or self.cut()
-        filled = [values[part] if place % 2 else part for place, part in enumerate(parts)]
-        return mark_safe("".join(filled))  # noqa: S308  (the template's own text, and HTML)
+        shape = tuple([hole for hole in self.holes if values[hole]])
+        parts = self.shapes.get(shape) or self.cut(shape)
+        parts = parts.copy()
+        parts[1::2] = [values[hole] for hole in parts[1::2]]
+        return mark_safe("".join(parts))  # noqa: S308  (the template's own text, and HTML)
 
-    def cut(self) -> list[str]:
-        stand_ins = {hole: mark_safe(STAND_IN.format(hole)) for hole in self.holes}  # noqa: S308  (ours)
-        parts = HOLE.split(render_to_string(self.template, stand_ins))
-        missing = {*self.holes} - {*parts[1::2]}
+    def cut(self, shape: tuple[str, ...]) -> list[str]:
+        """Text and the name of a hole in turn, of the template without the values that are not in `shape`."""
+        stand_ins = {hole: mark_safe(STAND_IN.format(hole)) for hole in shape}  # noqa: S308  (ours)
+        parts = HOLE.split(render_to_string(self.template, dict.fromkeys(self.holes, "") | stand_ins))
+        missing = {*shape} - {*parts[1::2]}
         if missing:
             raise ValueError(f"{self.template} has no place for {', '.join(sorted(missing))}")
         if not settings.DEBUG:
-            self.parts = parts
+            self.shapes[shape] = parts
         return parts
