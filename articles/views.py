@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,20 +13,20 @@ from articles.fronts import home_front, lead_and_rest, related_to
 from articles.models import Article
 from articles.reading import public_article, public_author, public_section, public_topic
 from mohit import keyset
-from mohit.responses import public_page
+from mohit.responses import public_html, public_page
 
 
 @require_safe
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/home.html", home_front())
+    return public_html("articles/home.html", home_front())
 
 
 @require_safe
 @public_page
 def latest(request: HttpRequest) -> HttpResponse:
     page = cut(request, shelf.everything)
-    return render(request, "articles/latest.html", {"page": page, "articles": page.rows})
+    return public_html("articles/latest.html", {"request": request, "page": page, "articles": page.rows})
 
 
 @require_safe
@@ -35,7 +35,10 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
-    return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
+    return public_html(
+        "articles/section.html",
+        {"request": request, "section": section, "page": page, "lead": lead, "articles": rest},
+    )
 
 
 @require_safe
@@ -43,7 +46,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = public_topic(slug)
     page = cut(request, shelf.of_topic, topic=topic.pk)
-    return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": page.rows})
+    return public_html("articles/topic.html", {"request": request, "topic": topic, "page": page, "articles": page.rows})
 
 
 @require_safe
@@ -51,7 +54,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = public_author(slug)
     page = cut(request, shelf.of_author, author=author.pk)
-    return render(request, "articles/author.html", {"author": author, "page": page, "articles": page.rows})
+    return public_html(
+        "articles/author.html", {"request": request, "author": author, "page": page, "articles": page.rows}
+    )
 
 
 @require_safe
@@ -62,7 +67,7 @@ def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
         raise Http404("no such story")
     if request.get_full_path_info().partition("?")[0] != article.get_absolute_url():
         return moved_to(article, request)
-    return article_page(request, article)
+    return article_page(article)
 
 
 @require_safe
@@ -74,11 +79,10 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
     return moved_to(article, request)
 
 
-def article_page(request: HttpRequest, article: Article) -> HttpResponse:
+def article_page(article: Article) -> HttpResponse:
     """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
     related, latest = related_to(article)
-    return render(
-        request,
+    return public_html(
         "articles/article_detail.html",
         {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
     )

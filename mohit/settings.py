@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mohit.responses.CompressionMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "mohit.responses.ValidatorMiddleware",
     "mohit.responses.PolicyMiddleware",
     "mohit.responses.ContentPolicyMiddleware",
     "mohit.cookies.NewsroomSessionMiddleware",

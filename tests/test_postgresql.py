@@ -11,9 +11,11 @@ from psycopg_pool import ConnectionPool
 
 from mohit.postgresql import base
 
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
 
 @pytest.fixture
-def pool(transactional_db: None) -> Iterator[ConnectionPool]:
+def pool(db: None) -> Iterator[ConnectionPool]:
     """A pool of one connection to the tests' database, made as the site's own is."""
     settings = connection.settings_dict
     options = {**settings["OPTIONS"], "pool": {"min_size": 1, "max_size": 1, "timeout": 5}}

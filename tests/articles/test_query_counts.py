@@ -57,9 +57,7 @@ def test_it_opens_a_story_with_four(client: Client, django_assert_num_queries: D
         client.get(address)
 
 
-def test_it_opens_the_fullest_story_with_six(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_it_opens_the_fullest_story_with_six(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     story = fullest_story()
 
