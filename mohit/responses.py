@@ -22,10 +22,8 @@ View = Callable[..., HttpResponse]
 PUBLIC = "public, max-age=30, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
 PRIVATE = "private, no-store"
 
-PERMISSIONS = (
-    "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), "
-    "midi=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
-)
+# What a script of somebody else's could misuse, if one ever ran. Short, because nginx parses it for each cached page.
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 def public_page(view: View) -> View:
