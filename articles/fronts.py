@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -24,11 +24,12 @@ RELATED = 4
 LATEST_UNDER_ARTICLE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
+    """A section on the home page: a value, so that its HTML can be remembered."""
+
     name: str
     slug: str
-    articles: list[Card]
+    articles: tuple[Card, ...]
 
 
 def home_keys(at: datetime) -> QuerySet:
@@ -66,7 +67,7 @@ def home_front() -> dict[str, object]:
         "top": [card for card in top if card is not lead],
         "latest": latest,
         "opinions": in_place(opinions, cards),
-        "blocks": [Block(name, slug, in_place(keys, cards)) for name, slug, keys in blocks if keys],
+        "blocks": [Block(name, slug, tuple(in_place(keys, cards))) for name, slug, keys in blocks if keys],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
@@ -15,20 +15,20 @@ from articles.models import Article
 from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
 from mohit import keyset
-from mohit.responses import public_page
+from mohit.responses import public_html, public_page
 
 
 @require_safe
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return old_address_at_home(request) or render(request, "articles/home.html", home_front())
+    return old_address_at_home(request) or public_html("articles/home.html", home_front())
 
 
 @require_safe
 @public_page
 def latest(request: HttpRequest) -> HttpResponse:
     page = cut(request, shelf.everything)
-    return render(request, "articles/latest.html", {"page": page, "articles": page.rows})
+    return public_html("articles/latest.html", {"request": request, "page": page, "articles": page.rows})
 
 
 @no_append_slash  # articles/moved.py knows whether there is one
@@ -38,7 +38,10 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
-    return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
+    return public_html(
+        "articles/section.html",
+        {"request": request, "section": section, "page": page, "lead": lead, "articles": rest},
+    )
 
 
 @no_append_slash  # articles/moved.py knows whether there is one
@@ -47,7 +50,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = public_topic(slug)
     page = cut(request, shelf.of_topic, topic=topic.pk)
-    return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": page.rows})
+    return public_html("articles/topic.html", {"request": request, "topic": topic, "page": page, "articles": page.rows})
 
 
 @no_append_slash  # articles/moved.py knows whether there is one
@@ -56,7 +59,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = public_author(slug)
     page = cut(request, shelf.of_author, author=author.pk)
-    return render(request, "articles/author.html", {"author": author, "page": page, "articles": page.rows})
+    return public_html(
+        "articles/author.html", {"request": request, "author": author, "page": page, "articles": page.rows}
+    )
 
 
 @require_safe
@@ -66,7 +71,7 @@ def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
     if article is None:
         raise Http404("no such story")
     if request.get_full_path_info().partition("?")[0] == article.get_absolute_url():
-        return article_page(request, article)
+        return article_page(article)
     # An old site's address may look like a wrong one of ours: who entered it knew better.
     return moved_by_hand(request) or redirect_to(request, article.get_absolute_url())
 
@@ -80,11 +85,10 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect_to(request, article.get_absolute_url())
 
 
-def article_page(request: HttpRequest, article: Article) -> HttpResponse:
+def article_page(article: Article) -> HttpResponse:
     """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
     related, latest = related_to(article)
-    return render(
-        request,
+    return public_html(
         "articles/article_detail.html",
         {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
     )

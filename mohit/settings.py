@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mohit.responses.CompressionMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "mohit.responses.ValidatorMiddleware",
     "mohit.responses.PolicyMiddleware",
     "mohit.responses.ContentPolicyMiddleware",
     "mohit.cookies.NewsroomSessionMiddleware",
@@ -117,7 +117,13 @@ def database() -> dict[str, object]:
     }
     if DATABASE_POOL:
         options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 3}
-    return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return {
+        **settings,
+        "ENGINE": "mohit.postgresql",
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 DATABASES = {"default": database()}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
-from mohit.responses import public_page
+from mohit.responses import public_html, public_page
 from newsroom.identity import the_identity
 from newsroom.models import Page
 
@@ -19,7 +19,7 @@ from newsroom.models import Page
 @public_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page.objects.published(), slug=slug)
-    return render(request, "newsroom/page.html", {"page": page})
+    return public_html("newsroom/page.html", {"page": page})
 
 
 @require_safe

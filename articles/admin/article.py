@@ -294,7 +294,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_read(request.user, article):
         raise PermissionDenied
     article.published_at = article.published_at or timezone.now()  # a page of a story has a date
-    response = article_page(request, article)
+    response = article_page(article)
     response.headers["Cache-Control"] = PRIVATE
     response.headers["X-Robots-Tag"] = "noindex"
     return response

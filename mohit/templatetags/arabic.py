@@ -84,7 +84,7 @@ def hijri_line(value: date | None) -> str:
 
 @register.simple_tag
 def today_line() -> SafeString:
-    """`{% today_line %}`: الاثنين 3 نوفمبر 2025 الموافق 12 جمادى الأولى 1447 هـ, if HIJRI_LINE is set.
+    """For the masthead: الاثنين 3 نوفمبر 2025 الموافق 12 جمادى الأولى 1447 هـ, if HIJRI_LINE is set.
 
     For the home page alone, which shared caches keep for a minute: on other pages it would change every one of them
     at midnight.

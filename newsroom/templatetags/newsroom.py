@@ -12,22 +12,22 @@ from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.identity import the_identity
+from mohit.stencils import remembered
 from newsroom.models import Identity
 
 register = template.Library()
 
 
 @register.simple_tag
-def identity() -> Identity:
-    """The site's name, words and links, with `pages` = [{"title", "slug"}, …] for the footer: one query."""
-    return the_identity()
-
-
-@register.simple_tag
 def theme_script() -> SafeString:
     """The one inline script, byte for byte what the content policy's hash allows."""
     return mark_safe(settings.THEME_SCRIPT)  # noqa: S308  (a file of ours)
+
+
+@register.simple_tag
+def head_files() -> SafeString:
+    """The files that every page loads, and what browsers ask for its sake."""
+    return remembered("_head.html")
 
 
 @register.filter

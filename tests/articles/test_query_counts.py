@@ -1,6 +1,6 @@
 """How many queries each public page makes: a few, and the same with 30 stories and with 30,000.
 
-Every page makes two for its frame: the site's identity with the static pages, and the sections of the menu.
+Every page makes one for its frame: the site's identity with the static pages and the sections of the menu.
 """
 
 from __future__ import annotations
@@ -24,47 +24,45 @@ def newest() -> Article:
     return Article.objects.published().newest_first().first()
 
 
-def test_it_opens_home_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_home_with_three(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     client.get("/")  # compiles the queries
 
-    # The frame's two; the keys of every place on the page; the cards.
-    with django_assert_num_queries(4):
+    # The frame; the keys of every place on the page; the cards.
+    with django_assert_num_queries(3):
         client.get("/")
 
 
-def test_it_opens_a_list_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_a_list_with_three(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     addresses = list_pages()
     latest = addresses.pop("latest")
 
-    # The frame's two; the stories.
-    with django_assert_num_queries(3):
+    # The frame; the stories.
+    with django_assert_num_queries(2):
         client.get(latest)
     for address in addresses.values():
-        # The frame's two; the section, topic or author; its stories.
-        with django_assert_num_queries(4):
+        # The frame; the section, topic or author; its stories.
+        with django_assert_num_queries(3):
             client.get(address)
 
 
-def test_it_opens_a_story_with_five(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_a_story_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     address = newest().get_absolute_url()
 
-    # The frame's two; the story with its section, picture, authors, topics and the newest of each topic; the keys of
+    # The frame; the story with its section, picture, authors, topics and the newest of each topic; the keys of
     # the site's newest; the cards of related and latest.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(address)
 
 
-def test_it_opens_the_fullest_story_with_seven(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_it_opens_the_fullest_story_with_six(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     story = fullest_story()
 
     # As above, and for the body: its pictures; the stories it links to.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(story.get_absolute_url())
 
     page = response.content.decode()
