@@ -6,8 +6,8 @@ if (authors && window.django?.jQuery) {
   window.django.jQuery(authors).find("select").on("select2:select select2:clear", () => authors.submit());
 }
 
-// A browser words its own button in its own language: ours stands in its place, in Arabic.
-for (const file of document.querySelectorAll('input[type="file"]')) {
+// A browser words its own button in its own language: ours stands in its place, in Arabic. (The library has its own.)
+for (const file of document.querySelectorAll('.redirect-list input[type="file"]')) {
   const button = document.createElement("label");
   const name = document.createElement("bdi");
   const show = () => {
