@@ -26,3 +26,8 @@ def isolate(html: str) -> str:
         if _HINT.search(parts[place]):
             parts[place] = _RUN.sub(r'<bdi dir="ltr">\g<0></bdi>', parts[place])
     return "".join(parts)
+
+
+def isolate_plain(text: str) -> str:
+    """The same for a text without tags: U+2066 and U+2069 do there what `<bdi dir="ltr">` does in HTML."""
+    return _RUN.sub("\u2066\\g<0>\u2069", text) if _HINT.search(text) else text
