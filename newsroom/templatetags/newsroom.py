@@ -42,7 +42,8 @@ def page_head(
 ) -> SafeString:
     """Title, description, canonical address, Open Graph and X card of the page at `path`.
 
-    Without a title it is the home page. `picture` is a row of the library; the site's own stands in for none.
+    Without a title it is the home page. `picture` is a row of the library, or whatever else has `share_url`,
+    `share_size` and `alt`; the site's own stands in for none.
     """
     title, description = title or site.name, description or site.tagline
     picture = picture or site.share_picture
@@ -64,6 +65,8 @@ def page_head(
             ("property", "og:image:width", width),
             ("property", "og:image:height", height),
             ("property", "og:image:alt", picture.alt),
+            ("name", "twitter:image", absolute(picture.share_url)),
+            ("name", "twitter:image:alt", picture.alt),
         ]
     return format_html(
         '<title>{}</title>\n<meta name="description" content="{}">\n<link rel="canonical" href="{}">\n{}',
