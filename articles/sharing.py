@@ -100,6 +100,14 @@ def kept_or_drawn(shared: Shared) -> tuple[bytes, bool]:
         return read(plain) or keep(plain, drawn(plain)), False
 
 
+def previewed(shared: Shared) -> bytes:
+    """The JPEG for the newsroom, of a story in whatever state; it is not kept."""
+    try:
+        return read(shared) or drawn(shared)
+    except BROKEN:
+        return drawn(shared.without_lead())
+
+
 def drawn(shared: Shared) -> bytes:
     """Raises one of BROKEN when the lead picture cannot be read."""
     photograph = None

@@ -14,7 +14,7 @@ from articles.models import Article
 from articles.reading import public_article, public_author, public_section, public_topic
 from articles.sharing import kept_or_drawn, share_of
 from mohit import keyset
-from mohit.responses import FOR_EVER, PUBLIC, picture_response, public_page
+from mohit.responses import FOR_EVER, PUBLIC, public_page
 from newsroom.identity import the_identity
 
 
@@ -87,7 +87,11 @@ def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResp
     if revision != shared.revision:
         return HttpResponseRedirect(shared.share_url)
     content, is_whole = kept_or_drawn(shared)
-    return picture_response(content, FOR_EVER if is_whole else PUBLIC)
+    headers = {
+        "Cache-Control": FOR_EVER if is_whole else PUBLIC,
+        "Cross-Origin-Resource-Policy": "cross-origin",  # other sites show it on their own pages
+    }
+    return HttpResponse(content, "image/jpeg", headers=headers)
 
 
 def article_page(request: HttpRequest, article: Article) -> HttpResponse:

@@ -38,12 +38,6 @@ def public_page(view: View) -> View:
     return wrapped
 
 
-def picture_response(content: bytes, cache_control: str) -> HttpResponse:
-    """A JPEG that other sites may show on their own pages."""
-    headers = {"Cache-Control": cache_control, "Cross-Origin-Resource-Policy": "cross-origin"}
-    return HttpResponse(content, "image/jpeg", headers=headers)
-
-
 class CompressionMiddleware(GZipMiddleware):
     """Compress public answers only, and always to the same bytes.
 

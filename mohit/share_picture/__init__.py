@@ -16,7 +16,7 @@ from mohit.share_picture.photograph import Photograph
 __all__ = ["SIZE", "VERSION", "Card", "Photograph", "share_picture"]
 
 MOST_BYTES = 150_000
-QUALITIES = (86, 80, 72, 62, 50)  # of the JPEG, from the best down to one that is small enough
+QUALITIES = (86, 80, 72, 62, 50, 38, 26)  # of the JPEG, from the best down to one that is small enough
 
 
 def share_picture(card: Card, photograph: Photograph | None = None) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw
@@ -10,9 +11,10 @@ from PIL import Image, ImageDraw
 from mohit.share_picture import design
 from mohit.share_picture.design import GAP, HEIGHT, MARGIN, SIDE, SIZE, WIDTH, Palette
 from mohit.share_picture.mark import disc, draw_waves, mark
-from mohit.share_picture.photograph import Photograph, cut, darken, fits, is_landscape
+from mohit.share_picture.photograph import Photograph, cut_out, darken, fits, is_landscape
 from mohit.typesetting.faces import UNITS, Family, bold, medium
 from mohit.typesetting.ink import draw_line
+from mohit.typesetting.lines import stumbles
 from mohit.typesetting.setting import Line, Paragraph
 
 
@@ -33,6 +35,8 @@ class Words(NamedTuple):
     size: float
     leading: float
     author: Line | None
+    width: float  # of the column
+    stumbles: int  # lines that end where a reader would not pause
 
     @property
     def height(self) -> float:
@@ -55,40 +59,47 @@ class Words(NamedTuple):
 def draw(card: Card, photograph: Photograph | None = None) -> Image.Image:
     image = photograph.opened(SIZE) if photograph else None
     focal = (photograph.focal_x, photograph.focal_y) if photograph else (0.5, 0.5)
+    page = None
     if image and is_landscape(image) and fits(image, SIZE):
-        return over_photograph(card, image, focal)
-    if image and fits(image, (SIDE, HEIGHT)):
-        return beside_photograph(card, image, focal)
-    return without_photograph(card)
+        page = over_photograph(card, image, focal)
+    if image and not page and fits(image, (SIDE, HEIGHT)):
+        page = beside_photograph(card, image, focal)
+    return page or without_photograph(card)
 
 
-def over_photograph(card: Card, image: Image.Image, focal: tuple[float, float]) -> Image.Image:
+def over_photograph(card: Card, image: Image.Image, focal: tuple[float, float]) -> Image.Image | None:
+    """None when the words would stand on what matters in it."""
     words = set_words(card, WIDTH - 2 * MARGIN, design.OVER)
     top = HEIGHT - design.FOOT - words.height
-    # What matters in it should stand in the middle of what the words leave free.
-    page = cut(image, SIZE, focal, (0.5, max(top, HEIGHT / 3) / HEIGHT / 2))
+    # What matters should stand in the middle of what the words leave free.
+    window = cut_out(image.size, SIZE, focal, (0.5, top / HEIGHT / 2))
+    if window.place_of(focal)[1] > top:
+        return None
+    page = window.of(image)
     darken(page, round(top) - GAP)
-    palette = design.OPINION if card.is_opinion else design.SEA
-    draw_words(page, card, words, top, palette)
-    draw_flag(page, card.site, palette)
-    return page
+    return finished(page, card, words, top, palette_of(card, design.ON_PHOTOGRAPH))
 
 
 def beside_photograph(card: Card, image: Image.Image, focal: tuple[float, float]) -> Image.Image:
-    words = set_words(card, WIDTH - SIDE - MARGIN * 3 // 2, design.BESIDE)
-    palette = design.OPINION if card.is_opinion else design.SEA
+    words = set_words(card, WIDTH - SIDE - design.BETWEEN - MARGIN, design.BESIDE)
+    palette = palette_of(card, design.SEA)
     page = sea(palette, with_sun=False)
-    page.paste(cut(image, (SIDE, HEIGHT), focal, (0.5, 0.45)), (0, 0))
-    draw_words(page, card, words, centred(words), palette)
-    draw_flag(page, card.site, palette)
-    return page
+    page.paste(cut_out(image.size, (SIDE, HEIGHT), focal, (0.5, 0.45)).of(image), (0, 0))
+    return finished(page, card, words, centred(words), palette)
 
 
 def without_photograph(card: Card) -> Image.Image:
     words = set_words(card, WIDTH - 2 * MARGIN, design.ALONE)
     palette = design.PAPER if card.is_opinion else design.SEA
-    page = sea(palette, with_sun=True)
-    draw_words(page, card, words, centred(words), palette)
+    return finished(sea(palette, with_sun=True), card, words, centred(words), palette)
+
+
+def palette_of(card: Card, palette: Palette) -> Palette:
+    return palette._replace(accent=design.WARM) if card.is_opinion else palette
+
+
+def finished(page: Image.Image, card: Card, words: Words, top: float, palette: Palette) -> Image.Image:
+    draw_words(page, card, words, top, palette)
     draw_flag(page, card.site, palette)
     return page
 
@@ -110,19 +121,32 @@ def centred(words: Words) -> float:
 
 
 def set_words(card: Card, width: int, sizes: tuple[tuple[int, int], ...]) -> Words:
-    """The headline as large as it can stand in `width`."""
-    paragraph = Paragraph(card.headline, bold())
-    author = one_line(card.author, medium())
-    for size, most in sizes:
-        lines = paragraph.lines(width / size * UNITS, most)
-        if lines is not None:
-            break
-    else:  # a word wider than the page: no line is wider than its widest one
-        widest = max(word.width for word in paragraph.words)
-        size = min(size, width * UNITS / widest)
-        while (lines := paragraph.lines(width / size * UNITS, most)) is None:
-            size *= 0.95
-    return Words(lines, size, leading(lines, size), author)
+    """The headline as large as it can stand in `width` and under the flag."""
+    paragraph, author = Paragraph(card.headline, bold()), one_line(card.author, medium())
+    room = HEIGHT - design.FLAG_HEIGHT - design.AIR - design.FOOT
+    low_enough = (words for words in all_sizes(paragraph, author, width, sizes) if words.height <= room)
+    largest = list(islice(low_enough, 3))  # two sizes less are a small price for lines that end well
+    return next((words for words in largest if not words.stumbles), largest[0])
+
+
+def all_sizes(
+    paragraph: Paragraph, author: Line | None, width: int, sizes: tuple[tuple[int, int], ...]
+) -> Iterator[Words]:
+    """The headline in each size that has no more than its number of lines."""
+    for size, most in smaller_and_smaller(sizes):
+        chosen = paragraph.broken(width / size * UNITS, most)
+        if chosen is not None:
+            lines = paragraph.set_lines(chosen)
+            yield Words(lines, size, leading(lines, size), author, width, stumbles(chosen))
+
+
+def smaller_and_smaller(sizes: tuple[tuple[int, int], ...]) -> Iterator[tuple[float, int]]:
+    """The sizes of the design; then, for a word wider than the page, whatever it takes down to one pixel."""
+    yield from sizes
+    size, most = sizes[-1]
+    while size > 1:
+        size *= 0.94
+        yield size, most
 
 
 def leading(lines: list[Line], size: float) -> float:
@@ -136,34 +160,36 @@ def one_line(text: str, family: Family) -> Line | None:
     return paragraph.line(0, len(paragraph.text)) if paragraph.text else None
 
 
+def fitting(line: Line, size: float, width: float) -> float:
+    """`size`, or the smaller one at which the ink of `line` is no wider than `width`."""
+    return min(size, width * UNITS / max(line.ink_width, 1))
+
+
 def draw_words(page: Image.Image, card: Card, words: Words, top: float, palette: Palette) -> None:
     right = WIDTH - MARGIN
-    width, thick = design.BAR
-    ImageDraw.Draw(page).rectangle((right - width, top, right - 1, top + thick - 1), fill=palette.accent)
+    wide, thick = design.BAR
+    ImageDraw.Draw(page).rectangle((right - wide, top, right - 1, top + thick - 1), fill=palette.accent)
     baseline = top + thick + GAP + design.KICKER_SIZE * 0.74
     if kicker := one_line(card.kicker, bold()):
-        draw_line(page, kicker, right, baseline, design.KICKER_SIZE, palette.soft)
+        draw_line(page, kicker, right, baseline, fitting(kicker, design.KICKER_SIZE, words.width), palette.soft)
     baseline = top + thick + GAP + design.KICKER_SIZE + GAP + words.first_line
     for line in words.lines:
         draw_line(page, line, right, baseline, words.size, palette.ink)
         baseline += words.leading
-    if words.author:
+    if author := words.author:
         baseline += words.last_line - words.leading + GAP + design.AUTHOR_SIZE * 0.74
-        draw_line(page, words.author, right, baseline, design.AUTHOR_SIZE, palette.soft)
+        draw_line(page, author, right, baseline, fitting(author, design.AUTHOR_SIZE, words.width), palette.soft)
 
 
 def draw_flag(page: Image.Image, site: str, palette: Palette) -> None:
     """The site's sign and name, on a ground of their own that no photograph disturbs."""
     name = one_line(site, bold())
-    wide = name.width * design.NAME_SIZE / UNITS if name else 0
-    size = design.NAME_SIZE
     right = WIDTH - MARGIN
-    left = right - design.FLAG_PADDING * 2 - design.MARK - wide - 16
+    sign = right - design.FLAG_PADDING - design.MARK
+    end = sign - design.FLAG_GAP
+    size = fitting(name, design.NAME_SIZE, end - MARGIN - design.FLAG_PADDING) if name else 0
+    left = round(end - (name.ink_width * size / UNITS if name else 0) - design.FLAG_PADDING)
     ImageDraw.Draw(page).rectangle((left, 0, right - 1, design.FLAG_HEIGHT - 1), fill=palette.flag)
-    sign = mark(design.MARK)
-    page.paste(
-        palette.flag_ink, (right - design.FLAG_PADDING - design.MARK, (design.FLAG_HEIGHT - design.MARK) // 2), sign
-    )
+    page.paste(palette.flag_ink, (sign, (design.FLAG_HEIGHT - design.MARK) // 2), mark(design.MARK))
     if name:
-        end = right - design.FLAG_PADDING - design.MARK - 16
         draw_line(page, name, end, design.FLAG_HEIGHT / 2 + size * 0.3, size, palette.flag_ink)

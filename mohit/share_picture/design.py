@@ -9,11 +9,14 @@ VERSION: Final = 1  # raised whenever the same card may look different
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN: Final = 64  # left and right; networks round the corners off
 FOOT: Final = 56  # under the last line
+AIR: Final = 30  # between the flag and the bar, at least
 SUN: Final = (90, 150, 490, 550)  # over the sea, where there is no photograph
-SIDE: Final = 440  # width of a picture that stands beside the words
+SIDE: Final = 416  # width of a picture that stands beside the words
+BETWEEN: Final = 40  # from it to the words
 
 FLAG_HEIGHT: Final = 84  # the site's name, hanging from the upper edge
 FLAG_PADDING: Final = 24
+FLAG_GAP: Final = 16  # between the sign and the name
 MARK: Final = 46  # the site's sign in the flag
 NAME_SIZE: Final = 31
 
@@ -43,4 +46,5 @@ class Palette(NamedTuple):
 
 SEA: Final = Palette("#0b2f40", "#113d51", "#0f5069", "#ffffff", "#d4e2e9", "#7cc6e0", "#0a5872")
 PAPER: Final = Palette("#fbf7f1", "#f6ead9", "#f1e2cf", "#14202a", "#7a3409", "#93400f", "#0b2f40")
-OPINION: Final = SEA._replace(accent="#e6a878")
+ON_PHOTOGRAPH: Final = SEA._replace(soft="#ffffff")
+WARM: Final = "#e6a878"  # the accent of opinions

@@ -39,23 +39,37 @@ def is_landscape(image: Image.Image) -> bool:
 
 
 def fits(image: Image.Image, size: tuple[int, int]) -> bool:
-    return stretch(image, size) <= LARGEST_STRETCH
+    return max(size[0] / image.width, size[1] / image.height) <= LARGEST_STRETCH
 
 
-def stretch(image: Image.Image, size: tuple[int, int]) -> float:
-    return max(size[0] / image.width, size[1] / image.height)
+class Window(NamedTuple):
+    """The part `left` to `lower` of a picture, in its own pixels, that is shown in `size` pixels."""
+
+    left: float
+    upper: float
+    right: float
+    lower: float
+    size: tuple[int, int]
+    whole: tuple[int, int]
+
+    def of(self, image: Image.Image) -> Image.Image:
+        return image.resize(self.size, Image.Resampling.LANCZOS, box=self[:4], reducing_gap=3.0)
+
+    def place_of(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Where that point of the picture (0 to 1) is shown, in pixels."""
+        times = self.size[0] / (self.right - self.left)
+        return (point[0] * self.whole[0] - self.left) * times, (point[1] * self.whole[1] - self.upper) * times
 
 
-def cut(image: Image.Image, size: tuple[int, int], focal: tuple[float, float], aim: tuple[float, float]) -> Image.Image:
-    """`image` scaled to cover `size`, its point `focal` as near to the point `aim` of the cut (0 to 1) as it can be."""
-    times = stretch(image, size)
-    whole = image.width * times, image.height * times
-    corner = [
-        max(min(focal[axis] * whole[axis] - aim[axis] * size[axis], whole[axis] - size[axis]), 0) / times
-        for axis in (0, 1)
-    ]
-    box = (*corner, min(corner[0] + size[0] / times, image.width), min(corner[1] + size[1] / times, image.height))
-    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+def cut_out(
+    whole: tuple[int, int], size: tuple[int, int], focal: tuple[float, float], aim: tuple[float, float]
+) -> Window:
+    """What covers `size` of a picture of `whole` pixels, its point `focal` as near to `aim` (0 to 1) as can be."""
+    times = max(size[0] / whole[0], size[1] / whole[1])
+    width, height = min(size[0] / times, whole[0]), min(size[1] / times, whole[1])
+    left = max(min(focal[0] * whole[0] - aim[0] * width, whole[0] - width), 0)
+    upper = max(min(focal[1] * whole[1] - aim[1] * height, whole[1] - height), 0)
+    return Window(left, upper, min(left + width, whole[0]), min(upper + height, whole[1]), size, whole)
 
 
 def darken(image: Image.Image, top: int) -> None:

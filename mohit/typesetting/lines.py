@@ -97,6 +97,11 @@ def bad_end(words: Sequence[Word], end: int) -> float:
     return cost
 
 
+def stumbles(lines: Sequence[Sequence[Word]]) -> int:
+    """How many of the lines end after a number, a leaning word or in a name."""
+    return sum(bad_end([*line, following[0]], len(line)) >= HANGING for line, following in pairwise(lines))
+
+
 def quotes_left_open(words: Sequence[Word]) -> bool:
     text = " ".join(word.text for word in words)
     return text.count("«") > text.count("»") or text.count("“") > text.count("”") or text.count("(") > text.count(")")

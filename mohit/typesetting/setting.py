@@ -5,6 +5,7 @@ All measures are in units of the face (a thousandth of the letters' size), so a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -50,6 +51,10 @@ class Line:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         return min(lefts), min(bottoms), max(rights), max(tops)
 
+    @property
+    def ink_width(self) -> int:
+        return self.ink[2] - self.ink[0]
+
 
 class Paragraph:
     """A text that runs from right to left, with whatever stands in it the other way round (UAX #9)."""
@@ -60,7 +65,7 @@ class Paragraph:
         self.levels = levels_of(self.text, RTL)
         self.words = list(self._words())
 
-    def _words(self) -> list[Word]:
+    def _words(self) -> Iterator[Word]:
         """What stands between spaces; only there may a line end."""
         start = 0
         for word in self.text.split(" "):
@@ -75,10 +80,12 @@ class Paragraph:
         face = self.family.faces[0].font
         return face.get_glyph_h_advance(face.get_nominal_glyph(ord(" ")))
 
-    def lines(self, width: float, most: int) -> list[Line] | None:
+    def broken(self, width: float, most: int) -> list[Sequence[Word]] | None:
         """At most that many lines of about one length, none wider than `width`; None if they would be more."""
-        chosen = balanced(self.words, self.space, width, most)
-        return chosen and [self.line(words[0].start, words[-1].end) for words in chosen]
+        return balanced(self.words, self.space, width, most)
+
+    def set_lines(self, chosen: list[Sequence[Word]]) -> list[Line]:
+        return [self.line(words[0].start, words[-1].end) for words in chosen]
 
     def line(self, start: int, end: int) -> Line:
         glyphs: list[Glyph] = []

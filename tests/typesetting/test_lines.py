@@ -55,6 +55,6 @@ def test_it_breaks_where_a_reader_would(text: str, width: int, lines: list[str])
 def test_no_line_of_a_headline_is_wider_than_the_page() -> None:
     text = "كواليس الحرب الباردة بين ميتا وOpenAI: كيف انتهت «معركة العقول» إلى هدنة مؤقتة؟"
     for width in range(6_000, 40_000, 1_000):
-        lines = Paragraph(text, bold()).lines(width, 12)
-        assert lines is not None
+        paragraph = Paragraph(text, bold())
+        lines = paragraph.set_lines(paragraph.broken(width, 12))
         assert max(line.width for line in lines) <= width, width

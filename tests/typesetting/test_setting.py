@@ -118,7 +118,7 @@ def test_it_leaves_out_what_no_face_can_show(typed: str, left: str) -> None:
     paragraph = Paragraph(typed, bold())
 
     assert paragraph.text == left
-    assert all(glyph.number for line in paragraph.lines(50_000, 4) for glyph in line.glyphs)
+    assert all(glyph.number for line in paragraph.set_lines(paragraph.broken(50_000, 4)) for glyph in line.glyphs)
 
 
 def test_the_ink_holds_the_marks() -> None:
