@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from functools import cached_property
-from hashlib import blake2b
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from PIL import Image
 
 from articles.models import Article
 from mohit import dates
-from mohit.share_picture import SIZE, VERSION, Card, Photograph, share_picture
+from mohit.share_picture import SIZE, Card, Photograph, revision_of, share_picture
 from pictures import renditions
 
 logger = logging.getLogger(__name__)
@@ -45,8 +44,7 @@ class Shared:
 
     @cached_property
     def revision(self) -> str:
-        """A digest of all that is drawn, and of the design."""
-        return blake2b(repr((VERSION, *self.card, self.lead)).encode(), digest_size=8).hexdigest()
+        return revision_of(self.card, self.lead)
 
     @property
     def share_url(self) -> str:

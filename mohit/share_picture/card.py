@@ -19,11 +19,11 @@ from mohit.typesetting.setting import Line, Paragraph
 
 
 class Card(NamedTuple):
-    """What the picture says. `kicker`: section, and the kind if it is not plain news."""
+    """What the picture says. `kicker`: section, and the kind if it is not plain news; `author`: the line below."""
 
     headline: str
-    kicker: str
     site: str
+    kicker: str = ""
     author: str = ""
     is_opinion: bool = False
 
@@ -34,6 +34,7 @@ class Words(NamedTuple):
     lines: list[Line]
     size: float
     leading: float
+    kicker: Line | None
     author: Line | None
     width: float  # of the column
     stumbles: int  # lines that end where a reader would not pause
@@ -41,9 +42,13 @@ class Words(NamedTuple):
     @property
     def height(self) -> float:
         """From the upper edge of the bar to the lowest ink."""
-        kicker = design.BAR[1] + GAP + design.KICKER_SIZE + GAP
         author = GAP + design.AUTHOR_SIZE if self.author else 0
-        return kicker + self.first_line + self.leading * (len(self.lines) - 1) + self.last_line + author
+        return self.headline + self.first_line + self.leading * (len(self.lines) - 1) + self.last_line + author
+
+    @property
+    def headline(self) -> float:
+        """From the upper edge of the bar to the headline's first line."""
+        return design.BAR[1] + GAP + (design.KICKER_SIZE + GAP if self.kicker else 0)
 
     @property
     def first_line(self) -> float:
@@ -99,7 +104,7 @@ def palette_of(card: Card, palette: Palette) -> Palette:
 
 
 def finished(page: Image.Image, card: Card, words: Words, top: float, palette: Palette) -> Image.Image:
-    draw_words(page, card, words, top, palette)
+    draw_words(page, words, top, palette)
     draw_flag(page, card.site, palette)
     return page
 
@@ -122,22 +127,21 @@ def centred(words: Words) -> float:
 
 def set_words(card: Card, width: int, sizes: tuple[tuple[int, int], ...]) -> Words:
     """The headline as large as it can stand in `width` and under the flag."""
-    paragraph, author = Paragraph(card.headline, bold()), one_line(card.author, medium())
     room = HEIGHT - design.FLAG_HEIGHT - design.AIR - design.FOOT
-    low_enough = (words for words in all_sizes(paragraph, author, width, sizes) if words.height <= room)
+    low_enough = (words for words in all_sizes(card, width, sizes) if words.height <= room)
     largest = list(islice(low_enough, 3))  # two sizes less are a small price for lines that end well
     return next((words for words in largest if not words.stumbles), largest[0])
 
 
-def all_sizes(
-    paragraph: Paragraph, author: Line | None, width: int, sizes: tuple[tuple[int, int], ...]
-) -> Iterator[Words]:
-    """The headline in each size that has no more than its number of lines."""
+def all_sizes(card: Card, width: int, sizes: tuple[tuple[int, int], ...]) -> Iterator[Words]:
+    """The words in each size of the headline that has no more than its number of lines."""
+    paragraph = Paragraph(card.headline, bold())
+    kicker, author = one_line(card.kicker, bold()), one_line(card.author, medium())
     for size, most in smaller_and_smaller(sizes):
         chosen = paragraph.broken(width / size * UNITS, most)
         if chosen is not None:
             lines = paragraph.set_lines(chosen)
-            yield Words(lines, size, leading(lines, size), author, width, stumbles(chosen))
+            yield Words(lines, size, leading(lines, size), kicker, author, width, stumbles(chosen))
 
 
 def smaller_and_smaller(sizes: tuple[tuple[int, int], ...]) -> Iterator[tuple[float, int]]:
@@ -165,14 +169,14 @@ def fitting(line: Line, size: float, width: float) -> float:
     return min(size, width * UNITS / max(line.ink_width, 1))
 
 
-def draw_words(page: Image.Image, card: Card, words: Words, top: float, palette: Palette) -> None:
+def draw_words(page: Image.Image, words: Words, top: float, palette: Palette) -> None:
     right = WIDTH - MARGIN
     wide, thick = design.BAR
     ImageDraw.Draw(page).rectangle((right - wide, top, right - 1, top + thick - 1), fill=palette.accent)
-    baseline = top + thick + GAP + design.KICKER_SIZE * 0.74
-    if kicker := one_line(card.kicker, bold()):
+    if kicker := words.kicker:
+        baseline = top + thick + GAP + design.KICKER_SIZE * 0.74
         draw_line(page, kicker, right, baseline, fitting(kicker, design.KICKER_SIZE, words.width), palette.soft)
-    baseline = top + thick + GAP + design.KICKER_SIZE + GAP + words.first_line
+    baseline = top + words.headline + words.first_line
     for line in words.lines:
         draw_line(page, line, right, baseline, words.size, palette.ink)
         baseline += words.leading
@@ -183,12 +187,13 @@ def draw_words(page: Image.Image, card: Card, words: Words, top: float, palette:
 
 def draw_flag(page: Image.Image, site: str, palette: Palette) -> None:
     """The site's sign and name, on a ground of their own that no photograph disturbs."""
-    name = one_line(site, bold())
     right = WIDTH - MARGIN
     sign = right - design.FLAG_PADDING - design.MARK
     end = sign - design.FLAG_GAP
-    size = fitting(name, design.NAME_SIZE, end - MARGIN - design.FLAG_PADDING) if name else 0
-    left = round(end - (name.ink_width * size / UNITS if name else 0) - design.FLAG_PADDING)
+    left, name = sign - design.FLAG_PADDING, one_line(site, bold())
+    if name:
+        size = fitting(name, design.NAME_SIZE, end - MARGIN - design.FLAG_PADDING)
+        left = round(end - name.ink_width * size / UNITS - design.FLAG_PADDING)
     ImageDraw.Draw(page).rectangle((left, 0, right - 1, design.FLAG_HEIGHT - 1), fill=palette.flag)
     page.paste(palette.flag_ink, (sign, (design.FLAG_HEIGHT - design.MARK) // 2), mark(design.MARK))
     if name:

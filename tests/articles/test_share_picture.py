@@ -176,7 +176,7 @@ def test_its_address_stays_when_the_text_changes(story: Article) -> None:
 def test_its_address_changes_with_the_design(story: Article, monkeypatch: pytest.MonkeyPatch) -> None:
     old = address_of(story)
 
-    monkeypatch.setattr(sharing, "VERSION", 999)
+    monkeypatch.setattr("mohit.share_picture.VERSION", 999)
 
     assert address_of(story) != old
 

@@ -40,6 +40,8 @@ def test_it_never_breaks_a_word() -> None:
     [
         # A word that leans on the next one does not end a line.
         ("وصلت السفينة إلى ميناء وهران", 180, ["وصلت السفينة", "إلى ميناء وهران"]),
+        # Nor does one half of a person's name.
+        ("المخرجة سعاد بن عودة تعود", 160, ["المخرجة سعاد", "بن عودة تعود"]),
         # A number stays with what it counts.
         ("قطط الشوارع تنتظر 300 متطوع جديد", 220, ["قطط الشوارع تنتظر", "300 متطوع جديد"]),
         # A Latin name stays in one piece.
