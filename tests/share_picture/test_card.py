@@ -42,7 +42,8 @@ def encoded(image: Image.Image, **focal: float) -> Photograph:
     return Photograph(buffer.getvalue(), **focal)
 
 
-GROUNDS = {"alone": None, "over": photograph(), "beside": photograph(900, 1200)}
+# What matters in the first stands high up, so that no headline pushes it aside.
+GROUNDS = {"alone": None, "over": photograph(focal_y=0.1), "beside": photograph(900, 1200)}
 
 
 def a_card(headline: str = "هدنة في غزة", **fields: object) -> Card:
@@ -112,6 +113,17 @@ def test_a_shorter_headline_has_larger_letters() -> None:
     assert len(set(sizes)) == 3
 
 
+def test_it_takes_smaller_letters_rather_than_leave_a_number_hanging() -> None:
+    shown = a_card("قطط الشوارع تنتظر الشتاء: 300 متطوع يبنون ملاجئ من الورق المقوى")
+
+    largest = next(card.all_sizes(shown, 1072, card.design.OVER))
+    chosen = card.set_words(shown, 1072, card.design.OVER)
+
+    assert largest.stumbles == 1
+    assert chosen.stumbles == 0
+    assert largest.size > chosen.size > largest.size * 0.75
+
+
 def test_marks_push_lines_apart() -> None:
     plain, marked = (card.set_words(a_card(text), 1072, ((60, 9),)) for text in ("إم أم آم " * 12, "إٍمٍ أٌّمٌّ آم " * 12))
 
@@ -140,8 +152,9 @@ def test_its_words_can_be_read_on_any_photograph(what: str, monkeypatch: pytest.
     if what == "spot":
         ImageDraw.Draw(image).ellipse((700, 450, 760, 510), fill="white")
 
-    under = ground_under_words(a_card(LONG), encoded(image), monkeypatch)
+    under = ground_under_words(a_card(LONG), encoded(image, focal_y=0.1), monkeypatch)
 
+    assert under.width > 1000  # not beside it
     brightest = max(luminance(colour) for _, colour in under.getcolors(maxcolors=10**6))
     assert (1.0 + 0.05) / (brightest + 0.05) >= 4.5
 

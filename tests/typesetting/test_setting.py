@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mohit.typesetting.bidi import RTL, levels_of
-from mohit.typesetting.faces import bold, medium
+from mohit.typesetting.faces import Face, Family, bold, medium
 from mohit.typesetting.setting import Line, Paragraph
 from tests.typesetting.test_bidi import visual_order
 
@@ -74,6 +74,17 @@ def test_it_joins_letters_over_their_marks() -> None:
     marked = [glyph.number for glyph in set_line("مُحَمَّد")[1].glyphs]
 
     assert [number for number in marked if number in plain] == plain
+
+
+def test_it_joins_letters_of_two_faces() -> None:
+    with_gap, whole = Face("bold.ttf"), Face("medium.ttf")
+    with_gap.letters -= {ord("ج")}
+
+    line = Paragraph("حجر", Family(with_gap, whole)).line(0, 3)
+
+    assert [glyph.letter for glyph in line.glyphs] == [2, 1, 0]
+    assert [glyph.face for glyph in line.glyphs] == [with_gap, whole, with_gap]
+    assert line.glyphs[1].number == Paragraph("حجر", Family(whole)).line(0, 3).glyphs[1].number
 
 
 def test_it_mirrors_quotation_marks_that_run_from_right_to_left() -> None:
