@@ -14,7 +14,7 @@ from unicodedata import category
 
 import uharfbuzz
 
-from mohit.arabic.isolation import isolate_plain
+from mohit.arabic.isolation import isolate_names
 from mohit.typesetting.bidi import RTL, levels_of, visual_runs
 from mohit.typesetting.faces import Face, Family
 from mohit.typesetting.lines import Word, balanced
@@ -60,7 +60,7 @@ class Paragraph:
     """A text that runs from right to left, with whatever stands in it the other way round (UAX #9)."""
 
     def __init__(self, text: str, family: Family) -> None:
-        self.text = isolate_plain(family.legible(text))
+        self.text = isolate_names(family.legible(text))
         self.family = family
         self.levels = levels_of(self.text, RTL)
         self.words = list(self._words())

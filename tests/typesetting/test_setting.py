@@ -9,7 +9,7 @@ from mohit.typesetting.faces import Face, Family, bold, medium
 from mohit.typesetting.setting import Line, Paragraph
 from tests.typesetting.test_bidi import visual_order
 
-INVISIBLE = "\u2066\u2069\u200c\u200d"
+INVISIBLE = "\u2066\u2068\u2069\u200c\u200d"
 
 
 def set_line(text: str) -> tuple[Paragraph, Line]:
