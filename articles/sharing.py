@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from articles.cards import KINDS
 from articles.models import Article
 from mohit import dates
 from mohit.share_picture import SIZE, Card, Photograph, revision_of, share_picture
@@ -71,10 +72,10 @@ class Shared:
 def share_of(article: Article, site_name: str) -> Shared:
     """The share picture of `article`, which comes from `for_reading()`: no query, nothing drawn."""
     is_opinion = article.kind == Article.Kind.OPINION
-    kind = article.get_kind_display() if article.kind != Article.Kind.NEWS else ""
+    kind = KINDS[article.kind] if article.kind != Article.Kind.NEWS else ""
     card = Card(
         headline=article.headline,
-        kicker=" · ".join(part for part in (article.section.name, kind) if part),
+        kicker=f"{article.section.name} · {kind}" if kind else article.section.name,
         site=site_name,
         author=dates.join_list(signature["name"] for signature in article.signatures) if is_opinion else "",
         is_opinion=is_opinion,
