@@ -62,7 +62,7 @@ class Words(NamedTuple):
 
 
 def draw(card: Card, photograph: Photograph | None = None) -> Image.Image:
-    image = photograph.opened(SIZE) if photograph else None
+    image = photograph.opened(SIZE, (SIDE, HEIGHT)) if photograph else None
     focal = (photograph.focal_x, photograph.focal_y) if photograph else (0.5, 0.5)
     page = None
     if image and is_landscape(image) and fits(image, SIZE):

@@ -26,10 +26,11 @@ class Photograph(NamedTuple):
     focal_x: float = 0.5
     focal_y: float = 0.4
 
-    def opened(self, least: tuple[int, int]) -> Image.Image:
-        """At least that large if it is; raises what Pillow raises on a broken file."""
+    def opened(self, landscape: tuple[int, int], portrait: tuple[int, int]) -> Image.Image:
+        """At least as large as it will be shown, if it is that large; raises what Pillow raises on a broken file."""
         image = Image.open(BytesIO(self.content), formats=("JPEG", "PNG", "WEBP", "AVIF"))
-        image.draft("RGB", least)
+        # A JPEG of twice the size or more is decoded at a half or a quarter of it.
+        image.draft("RGB", landscape if is_landscape(image) else portrait)
         image.load()
         return image.convert("RGB")
 
