@@ -12,6 +12,7 @@ urlpatterns = [
     path("latest/", views.latest, name="latest"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("authors/<uslug:slug>/", views.author, name="author"),
+    re_path(r"^share/(?P<pk>\d{1,18})(?:-(?P<revision>\w{1,64}))?\.jpg$", views.share_picture, name="share_picture"),
     re_path(r"^(?P<pk>\d{1,18})/?$", views.short_link, name="short_link_any"),
     path("<int:pk>/", views.short_link, name="short_link"),
     # Any tail, so that a wrong or cut slug or a missing slash is one redirect, not a page that does not exist.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,8 +12,10 @@ from articles.body import render_body
 from articles.fronts import home_front, lead_and_rest, related_to
 from articles.models import Article
 from articles.reading import public_article, public_author, public_section, public_topic
+from articles.sharing import kept_or_drawn, share_of
 from mohit import keyset
-from mohit.responses import public_html, public_page
+from mohit.responses import FOR_EVER, PUBLIC, public_html, public_page
+from newsroom.identity import the_identity
 
 
 @require_safe
@@ -77,6 +79,24 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
         Article.objects.published().select_related("section").only("slug", "section__slug"), pk=pk
     )
     return moved_to(article, request)
+
+
+@require_safe
+@public_page
+def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResponse:
+    """The picture that other sites show beside a link to the story; an outdated address leads to the present one."""
+    article = public_article(int(pk))
+    if article is None:
+        raise Http404("no such story")
+    shared = share_of(article, the_identity().name)
+    if revision != shared.revision:
+        return HttpResponseRedirect(shared.share_url)
+    content, is_whole = kept_or_drawn(shared)
+    headers = {
+        "Cache-Control": FOR_EVER if is_whole else PUBLIC,
+        "Cross-Origin-Resource-Policy": "cross-origin",  # other sites show it on their own pages
+    }
+    return HttpResponse(content, "image/jpeg", headers=headers)
 
 
 def article_page(article: Article) -> HttpResponse:

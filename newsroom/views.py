@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from mohit.responses import public_html, public_page
+from mohit.responses import FOR_EVER, public_html, public_page
 from newsroom.identity import the_identity
 from newsroom.models import Page
+from newsroom.sharing import drawn_for_site, picture_of_site
 
 
 @require_safe
@@ -41,6 +42,18 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "icons": icons,
     }
     return JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@public_page
+def share_picture(request: HttpRequest) -> HttpResponse:
+    """The share picture of pages without one; an outdated address leads to the present one."""
+    site = the_identity()
+    picture = picture_of_site(site.name, site.tagline)
+    if request.path != picture.share_url:
+        return HttpResponseRedirect(picture.share_url)
+    headers = {"Cache-Control": FOR_EVER, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(drawn_for_site(site.name, site.tagline), "image/jpeg", headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -16,6 +16,11 @@ _HINT = re.compile(r"[A-Za-z0-9][+#*]|[@#.$][A-Za-z]|\+[0-9]")
 _TAG = re.compile(r"(<[^>]*+>)")
 
 
+def isolate_names(text: str) -> str:
+    """Put such runs of a plain text between U+2066 and U+2069, which do there what `<bdi dir="ltr">` does in HTML."""
+    return _RUN.sub("\u2066\\g<0>\u2069", text) if _HINT.search(text) else text
+
+
 def isolate(html: str) -> str:
     """Wrap such runs of escaped text, or of HTML between its tags, in `<bdi dir="ltr">`; the words stay the same."""
     if not _HINT.search(html):

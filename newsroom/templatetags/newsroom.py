@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mohit.stencils import remembered
 from newsroom.models import Identity
+from newsroom.sharing import picture_of_site
 
 register = template.Library()
 
@@ -42,12 +43,14 @@ def page_head(
 ) -> SafeString:
     """Title, description, canonical address, Open Graph and X card of the page at `path`.
 
-    Without a title it is the home page. `picture` is a row of the library; the site's own stands in for none.
+    Without a title it is the home page. `picture` is a row of the library, or whatever else has `share_url`,
+    `share_size` and `alt`; the site's own, or its name, stands in for none.
     """
     title, description = title or site.name, description or site.tagline
-    picture = picture or site.share_picture
+    picture = picture or site.share_picture or picture_of_site(site.name, site.tagline)
     whole = f"{title} | {site.name}" if title != site.name else f"{site.name} | {site.tagline}".rstrip(" |")
-    address = absolute(path)
+    address, shown = absolute(path), absolute(picture.share_url)
+    width, height = picture.share_size
     facts = [
         ("property", "og:type", kind),
         ("property", "og:site_name", site.name),
@@ -55,16 +58,14 @@ def page_head(
         ("property", "og:title", title),
         ("property", "og:description", description),
         ("property", "og:url", address),
-        ("name", "twitter:card", "summary_large_image" if picture else "summary"),
+        ("name", "twitter:card", "summary_large_image"),
+        ("property", "og:image", shown),
+        ("property", "og:image:width", width),
+        ("property", "og:image:height", height),
+        ("property", "og:image:alt", picture.alt),
+        ("name", "twitter:image", shown),
+        ("name", "twitter:image:alt", picture.alt),
     ]
-    if picture:
-        width, height = picture.share_size
-        facts += [
-            ("property", "og:image", absolute(picture.share_url)),
-            ("property", "og:image:width", width),
-            ("property", "og:image:height", height),
-            ("property", "og:image:alt", picture.alt),
-        ]
     return format_html(
         '<title>{}</title>\n<meta name="description" content="{}">\n<link rel="canonical" href="{}">\n{}',
         whole,

@@ -75,6 +75,8 @@ def crawl(client: Client) -> tuple[dict[str, Markup], set[str]]:
             response = client.get(address, follow=True)
             assert response.status_code == 200, unquote(address)
             assert len(response.redirect_chain) <= 1, unquote(address)
+            if response.headers["Content-Type"] == "image/jpeg":  # a share picture, which names no further address
+                continue
             pages[address] = Markup(response.content.decode())
             waiting += [here for here in links_of(pages[address], address) if here not in pages]
     return pages, files
