@@ -8,10 +8,10 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from mohit.addresses import absolute
 from newsroom.identity import the_identity
 from newsroom.models import Identity
 
@@ -30,10 +30,7 @@ def theme_script() -> SafeString:
     return mark_safe(settings.THEME_SCRIPT)  # noqa: S308  (a file of ours)
 
 
-@register.filter
-def absolute(path: str) -> str:
-    """The whole address of a path of this site, percent-encoded once (AR-14)."""
-    return path if path.startswith("https://") else settings.SITE_URL + iri_to_uri(path)
+register.filter(absolute)
 
 
 @register.simple_tag
@@ -49,18 +46,21 @@ def page_head(
     whole = f"{title} | {site.name}" if title != site.name else f"{site.name} | {site.tagline}".rstrip(" |")
     address = absolute(path)
     facts = [
+        ("name", "robots", "max-image-preview:large"),
         ("property", "og:type", kind),
         ("property", "og:site_name", site.name),
-        ("property", "og:locale", "ar"),
+        ("property", "og:locale", "ar_AR"),
         ("property", "og:title", title),
         ("property", "og:description", description),
         ("property", "og:url", address),
         ("name", "twitter:card", "summary_large_image" if picture else "summary"),
+        ("name", "twitter:site", f"@{handle}" if (handle := site.x.strip("/").rpartition("/")[2]) else ""),
     ]
     if picture:
         width, height = picture.share_size
         facts += [
             ("property", "og:image", absolute(picture.share_url)),
+            ("property", "og:image:type", "image/jpeg"),
             ("property", "og:image:width", width),
             ("property", "og:image:height", height),
             ("property", "og:image:alt", picture.alt),

@@ -1,0 +1,74 @@
+"""What the pages of stories and lists say of themselves to machines, besides `page_head`."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import structured_data
+from articles.models import Article, Author, Section, Topic
+from mohit import dates
+from mohit.json_ld import data_block
+from newsroom.models import Identity
+from newsroom.publisher import publisher, website
+
+register = template.Library()
+
+
+@register.simple_tag
+def story_head(site: Identity, article: Article) -> SafeString:
+    """The `article:` facts of Open Graph and the story's JSON-LD; nothing for what has no time yet (a preview)."""
+    if not article.published_at:
+        return SafeString()
+    facts = [
+        ("published_time", dates.iso(article.published_at)),
+        ("modified_time", dates.iso(article.updated_at or article.published_at)),
+        ("section", article.section.name),
+        ("publisher", site.facebook),
+        *(("author", structured_data.signature_address(row)) for row in article.signatures),
+        *(("tag", label["name"]) for label in article.labels),
+    ]
+    written = format_html_join("\n", '<meta property="article:{}" content="{}">', (fact for fact in facts if fact[1]))
+    nodes = data_block(
+        structured_data.story(site, article),
+        structured_data.breadcrumbs(
+            (article.section.name, article.section.get_absolute_url()), (article.headline, article.get_absolute_url())
+        ),
+    )
+    return mark_safe(f"{written}\n{nodes}")  # noqa: S308  (both escaped)
+
+
+@register.simple_tag
+def home_head(site: Identity) -> SafeString:
+    return feeds_and(site.name, "/", data_block(publisher(site), website(site)))
+
+
+@register.simple_tag
+def list_head(site: Identity, row: Section | Topic) -> SafeString:
+    """For the page of a section or a topic."""
+    return row_head(row, data_block(structured_data.collection(site, row), structured_data.breadcrumbs(step(row))))
+
+
+@register.simple_tag
+def author_head(site: Identity, row: Author) -> SafeString:
+    return row_head(row, data_block(structured_data.author(site, row), structured_data.breadcrumbs(step(row))))
+
+
+def step(row: Section | Topic | Author) -> tuple[str, str]:
+    return row.name, row.get_absolute_url()
+
+
+def row_head(row: Section | Topic | Author, nodes: SafeString) -> SafeString:
+    return feeds_and(row.name, row.get_absolute_url(), nodes)
+
+
+def feeds_and(name: str, path: str, nodes: SafeString) -> SafeString:
+    """The feeds of the page at `path`, by which a reader's program finds them, and its JSON-LD."""
+    links = format_html(
+        '<link rel="alternate" type="application/rss+xml" title="{name}" href="{path}feed/">\n'
+        '<link rel="alternate" type="application/atom+xml" title="{name} (Atom)" href="{path}feed/atom/">',
+        name=name,
+        path=path,
+    )
+    return mark_safe(f"{links}\n{nodes}")  # noqa: S308  (both escaped)
