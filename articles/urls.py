@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from articles import views
+from articles import feeds, views
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
+    path("feed/", feeds.site_feed, name="site_feed"),
+    path("feed/atom/", feeds.site_feed, {"form": "atom"}, name="site_feed_atom"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
+    path("topics/<uslug:slug>/feed/", feeds.topic_feed, name="topic_feed"),
+    path("topics/<uslug:slug>/feed/atom/", feeds.topic_feed, {"form": "atom"}, name="topic_feed_atom"),
     path("authors/<uslug:slug>/", views.author, name="author"),
+    path("authors/<uslug:slug>/feed/", feeds.author_feed, name="author_feed"),
+    path("authors/<uslug:slug>/feed/atom/", feeds.author_feed, {"form": "atom"}, name="author_feed_atom"),
     re_path(r"^(?P<pk>\d{1,18})/?$", views.short_link, name="short_link_any"),
     path("<int:pk>/", views.short_link, name="short_link"),
     # Any tail, so that a wrong or cut slug or a missing slash is one redirect, not a page that does not exist.
     re_path(r"^[^/]+/(?P<pk>\d{1,18})(?:/.*)?$", views.article_detail, name="article"),
     path("<uslug:slug>/", views.section, name="section"),
+    path("<uslug:slug>/feed/", feeds.section_feed, name="section_feed"),
+    path("<uslug:slug>/feed/atom/", feeds.section_feed, {"form": "atom"}, name="section_feed_atom"),
 ]

@@ -21,6 +21,7 @@ from pictures.models import Picture
 from tests.articles.markup import Element, Markup
 from tests.articles.newspaper import print_newspaper
 from tests.factories import ArticleFactory
+from tests.xml_documents import read_xml
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,7 @@ def addresses_in(element: Element) -> Iterator[str]:
 def crawl(client: Client) -> tuple[dict[str, Markup], set[str]]:
     """(address → page of every page that can be reached, the addresses of all files that they name)."""
     pages: dict[str, Markup] = {}
+    documents: set[str] = set()
     files: set[str] = set()
     waiting = deque(["/"])
     while waiting:
@@ -71,13 +73,31 @@ def crawl(client: Client) -> tuple[dict[str, Markup], set[str]]:
         path = address.partition("?")[0]
         if path.startswith(("/static/", "/media/")):
             files.add(address)
-        elif address not in pages and path != "/manifest.webmanifest":
+        elif address not in pages and address not in documents and path != "/manifest.webmanifest":
             response = client.get(address, follow=True)
             assert response.status_code == 200, unquote(address)
             assert len(response.redirect_chain) <= 1, unquote(address)
+            if "xml" in response.headers["Content-Type"]:
+                assert HIDDEN not in response.content.decode(), address
+                waiting += [path_of(here) for here in addresses_of(read_xml(response.content))]
+                documents.add(address)
+                continue
             pages[address] = Markup(response.content.decode())
             waiting += [here for here in links_of(pages[address], address) if here not in pages]
     return pages, files
+
+
+def addresses_of(document: ElementTree.Element) -> Iterator[str]:
+    """The pages and files of ours that a feed or a sitemap names."""
+    for element in document.iter():
+        named = element.text if element.tag.rpartition("}")[2] in ("link", "loc", "url") else ""
+        for address in (named, element.get("href"), element.get("url")):
+            if address and address.startswith(settings.SITE_URL):
+                yield address
+
+
+def path_of(address: str) -> str:
+    return address.removeprefix(settings.SITE_URL)
 
 
 def links_of(page: Markup, address: str) -> Iterator[str]:
