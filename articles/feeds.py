@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -61,25 +61,29 @@ def public(at: datetime) -> QuerySet:
     return Article.objects.published(at)
 
 
-# (its name, its words, the stamps of its newest stories) of what a feed is about.
-whole_site = Prepared(lambda at: Identity.objects.values_list("name", "tagline", stamps(public(at))), at=MOMENT)
+# (its name, its words, when any story last changed, the stamps of its newest stories) of what a feed is about. A story
+# that left a feed for good is in none of the stamps, so the moment is that of the whole site.
+CHANGED = Subquery(Article.objects.last_change())
+whole_site = Prepared(
+    lambda at: Identity.objects.values_list("name", "tagline", CHANGED, stamps(public(at))), at=MOMENT
+)
 one_section = Prepared(
     lambda at, slug: Section.objects.filter(slug=slug).values_list(
-        "name", "description", stamps(public(at).filter(section=OuterRef("pk")))
+        "name", "description", CHANGED, stamps(public(at).filter(section=OuterRef("pk")))
     ),
     at=MOMENT,
     slug=WORD,
 )
 one_topic = Prepared(
     lambda at, slug: Topic.objects.filter(slug=slug).values_list(
-        "name", "description", stamps(Tagging.objects.filter(topic=OuterRef("pk")).published(at), "article__")
+        "name", "description", CHANGED, stamps(Tagging.objects.filter(topic=OuterRef("pk")).published(at), "article__")
     ),
     at=MOMENT,
     slug=WORD,
 )
 one_author = Prepared(
     lambda at, slug: Author.objects.filter(slug=slug).values_list(
-        "name", "bio", stamps(Byline.objects.filter(author=OuterRef("pk")).published(at), "article__")
+        "name", "bio", CHANGED, stamps(Byline.objects.filter(author=OuterRef("pk")).published(at), "article__")
     ),
     at=MOMENT,
     slug=WORD,
@@ -114,7 +118,7 @@ stories_by_key = Prepared(whole_stories, at=MOMENT, keys=NUMBERS)
 @public_page
 def site_feed(request: HttpRequest, form: str = "rss") -> HttpResponse:
     # Without the identity's row (a flushed database) there is a site still.
-    rows = whole_site(at=timezone.now()) or [(Identity().name, "", [])]
+    rows = whole_site(at=timezone.now()) or [(Identity().name, "", None, [])]
     return feed(request, form, "/", rows)
 
 
@@ -140,9 +144,9 @@ def feed(request: HttpRequest, form: str, path: str, rows: list[tuple]) -> HttpR
     """The feed of the page at `path`: 304 after the one query that made `rows`, or after four more the whole."""
     if not rows:
         raise Http404("no such feed")
-    name, words, found = rows[0]
+    name, words, changed, found = rows[0]
     stories = [json.loads(stamp) for stamp in found]
-    tag, moment = freshness.tag_of(form, name, words, found, settings.WEBSUB_HUB), last_change(stories)
+    tag, moment = freshness.tag_of(form, name, words, found, settings.WEBSUB_HUB), last_change(changed, stories)
     if answer := freshness.unchanged(request, tag, moment):
         return answer
     address = absolute(f"{path}feed/{'' if form == 'rss' else f'{form}/'}")
@@ -153,10 +157,10 @@ def feed(request: HttpRequest, form: str, path: str, rows: list[tuple]) -> HttpR
     return freshness.dated(response, tag, moment)
 
 
-def last_change(stories: list[dict[str, Any]]) -> datetime | None:
-    """When the newest of the changes came to the readers: a scheduled story was saved before its time."""
-    moments = (datetime.fromisoformat(story[name]) for story in stories for name in ("saved_at", "published_at"))
-    return max(moments, default=None)
+def last_change(changed: datetime | None, stories: list[dict[str, Any]]) -> datetime | None:
+    """When the last change came to the readers: a scheduled story was saved before its time."""
+    moments = (datetime.fromisoformat(story["published_at"]) for story in stories)
+    return max(moments if changed is None else (changed, *moments), default=None)
 
 
 def write(form: str, path: str, address: str, about: tuple[str, str], moment: datetime, keys: list[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from articles import feeds, views
+from articles import feeds, sitemaps, views
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("latest/", views.latest, name="latest"),
     path("feed/", feeds.site_feed, name="site_feed"),
     path("feed/atom/", feeds.site_feed, {"form": "atom"}, name="site_feed_atom"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemaps/news.xml", sitemaps.news, name="news_sitemap"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="pages_sitemap"),
+    re_path(
+        r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]{1,3}))?\.xml$",
+        sitemaps.month_sitemap,
+        name="month_sitemap",
+    ),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("topics/<uslug:slug>/feed/", feeds.topic_feed, name="topic_feed"),
     path("topics/<uslug:slug>/feed/atom/", feeds.topic_feed, {"form": "atom"}, name="topic_feed_atom"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -18,7 +19,7 @@ def tag_of(*parts: object) -> str:
 def unchanged(request: HttpRequest, tag: str, moment: datetime | None) -> HttpResponse | None:
     """304 for who holds the answer with this `tag`, or the one of this very `moment`; 412 for who asks in vain.
 
-    A moment is compared for equality, as nginx does, not for order: a story that is withdrawn takes the moment back.
+    A moment is compared for equality, as nginx does, not for order: a story that becomes a draft takes the moment back.
     So the question of the moment is answered here, and taken out of the request before any middleware reads it.
     """
     since = request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
@@ -29,8 +30,11 @@ def unchanged(request: HttpRequest, tag: str, moment: datetime | None) -> HttpRe
 
 
 def dated(response: HttpResponse, tag: str, moment: datetime | None) -> HttpResponse:
-    """`response` with its tag, and the moment of its last change if that is known."""
+    """`response` with its tag, and the moment of its last change if that is known.
+
+    The second that still runs is not told: it may see another change.
+    """
     response.headers["ETag"] = tag
-    if moment:
+    if moment and timezone.now() - moment >= timedelta(seconds=1):
         response.headers["Last-Modified"] = http_date(moment.timestamp())
     return response

@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def story() -> Article:
-    return full_story(SectionFactory(name="اقتصاد", slug="economy"))
+    story = full_story(SectionFactory(name="اقتصاد", slug="economy"))
+    Article.objects.update(saved_at=timezone.now() - timedelta(minutes=3))
+    return story
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
@@ -75,9 +77,9 @@ def test_a_change_changes_the_tag(client: Client, story: Article, change: Callab
 
 
 def test_a_withdrawal_is_seen_by_who_asks_for_the_moment(client: Client, editor: User) -> None:
-    ArticleFactory(published=True)
-    Article.objects.update(saved_at=timezone.now() - timedelta(minutes=5))  # a moment has whole seconds
     story = ArticleFactory(published=True)
+    ArticleFactory(published=True, published_at=timezone.now() - timedelta(minutes=2))
+    Article.objects.update(saved_at=timezone.now() - timedelta(minutes=5))
     moment = client.get("/feed/").headers["Last-Modified"]
     later = {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
 
@@ -90,13 +92,21 @@ def test_a_withdrawal_is_seen_by_who_asks_for_the_moment(client: Client, editor:
 
 
 def test_last_modified_is_when_readers_could_see_it(client: Client) -> None:
-    # Saved now, to appear an hour ago: the save is later. Saved long ago, scheduled for a minute ago: the schedule is.
-    story = ArticleFactory(published=True)
-    assert client.get("/feed/").headers["Last-Modified"] == http_moment(story.saved_at)
+    # Of the save and the time of publication the later counts.
+    ArticleFactory(published=True)
+    saved_at = timezone.now() - timedelta(minutes=5)
+    Article.objects.update(saved_at=saved_at)
+    assert client.get("/feed/").headers["Last-Modified"] == http_moment(saved_at)
 
     moment = timezone.now() - timedelta(minutes=1)
     Article.objects.update(saved_at=timezone.now() - timedelta(days=1), published_at=moment)
     assert client.get("/feed/").headers["Last-Modified"] == http_moment(moment)
+
+
+def test_the_second_that_runs_is_not_told(client: Client) -> None:
+    ArticleFactory(published=True)
+
+    assert "Last-Modified" not in client.get("/feed/").headers
 
 
 def http_moment(moment: datetime) -> str:
