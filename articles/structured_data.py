@@ -30,14 +30,12 @@ TYPES: Final = {
 TAGS = re.compile("<[^<>]*>")  # a cleaned body holds no other angle brackets
 
 
-def story(site: Identity, article: Article) -> Node:
-    """A published article, with `signatures` and `labels`."""
-    address = absolute(article.get_absolute_url())
+def story(site: Identity, article: Article, address: str, authors: list[str]) -> Node:
+    """A published article, with `signatures` and `labels`; its whole address and those of its authors."""
     house = publisher(site)
     return filled(
         {
             "@type": TYPES.get(article.kind, "NewsArticle"),
-            "@id": f"{address}#story",
             "url": address,
             "mainEntityOfPage": {"@type": "WebPage", "@id": address},
             "headline": article.headline,
@@ -48,7 +46,8 @@ def story(site: Identity, article: Article) -> Node:
             "datePublished": dates.iso(article.published_at),
             "dateModified": dates.iso(article.updated_at or article.published_at),
             "correction": correction(article),
-            "author": [signature(row) for row in article.signatures] or [{"@id": house["@id"]}],
+            "author": [signature(*pair) for pair in zip(article.signatures, authors, strict=True)]
+            or [{"@id": house["@id"]}],
             "publisher": house,
             "articleSection": article.section.name,
             "keywords": [label["name"] for label in article.labels],
@@ -70,14 +69,8 @@ def correction(article: Article) -> Node | None:
     }
 
 
-def signature(row: dict[str, str]) -> Node:
-    address = signature_address(row)
+def signature(row: dict[str, str], address: str) -> Node:
     return filled({"@type": "Person", "name": row["name"], "url": address, "jobTitle": row["role"]})
-
-
-def signature_address(row: dict[str, str]) -> str:
-    """As `Author.get_absolute_url`, whole."""
-    return absolute(f"/authors/{row['slug']}/")
 
 
 def images(picture: Picture | None, caption: str = "") -> list[Node]:
@@ -143,11 +136,11 @@ def collection(site: Identity, row: Section | Topic) -> Node:
 
 
 def breadcrumbs(*steps: tuple[str, str]) -> Node:
-    """The way from the home page over (name, path) to the page itself."""
+    """The way from the home page over (name, whole address) to the page itself."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
-            for position, (name, path) in enumerate((("الرئيسية", "/"), *steps), start=1)
+            {"@type": "ListItem", "position": position, "name": name, "item": address}
+            for position, (name, address) in enumerate((("الرئيسية", f"{settings.SITE_URL}/"), *steps), start=1)
         ],
     }
