@@ -176,7 +176,7 @@ def month_sitemap(request: HttpRequest, year: str, month: str, part: str = "1") 
     if answer := freshness.unchanged(request, tag, changed):
         return answer
     rows = rows_between(at=now, low=low, low_pk=low_pk, high=high, high_pk=high_pk)
-    return document(sitemap(map(place_of_story, rows)), tag, changed)
+    return document(sitemap(places_of_stories(rows)), tag, changed)
 
 
 def month_of(year: int, month: int) -> tuple[datetime, datetime]:
@@ -187,19 +187,16 @@ def month_of(year: int, month: int) -> tuple[datetime, datetime]:
     return start, (start + timedelta(days=31)).replace(day=1)
 
 
-def place_of_story(row: tuple) -> Place:
-    pk, slug, section, moment, digest, width = row
-    picture = f"{media()}{digest[:3]}/{digest}-{renditions.share_width(width)}.jpg" if digest else ""
-    return Place(story_address(section, pk, slug), moment, picture)
+def places_of_stories(rows: list[tuple]) -> Iterator[Place]:
+    media = absolute(base_url())
+    for pk, slug, section, moment, digest, width in rows:
+        picture = f"{media}{digest[:3]}/{digest}-{renditions.share_width(width)}.jpg" if digest else ""
+        yield Place(story_address(section, pk, slug), moment, picture)
 
 
 def story_address(section: str, pk: int, slug: str) -> str:
     """As `Article.get_absolute_url`, whole."""
     return f"{settings.SITE_URL}{iri_to_uri(f'/{section}/{pk}/{slug}')}{'/' if slug else ''}"
-
-
-def media() -> str:
-    return absolute(base_url())
 
 
 # --- News, and all that is no story -------------------------------------------------------------------------------

@@ -20,9 +20,7 @@ register = template.Library()
 
 @register.simple_tag
 def story_head(site: Identity, article: Article) -> SafeString:
-    """The `article:` facts of Open Graph and the story's JSON-LD; nothing for what has no time yet (a preview)."""
-    if not article.published_at:
-        return SafeString()
+    """The `article:` facts of Open Graph and the story's JSON-LD."""
     # Whole addresses, each percent-encoded once: that is half of what all this costs.
     address = settings.SITE_URL + article.get_absolute_url()
     authors = [absolute(f"/authors/{row['slug']}/") for row in article.signatures]

@@ -84,10 +84,12 @@ def test_a_withdrawal_is_seen_by_who_asks_for_the_moment(client: Client, editor:
     later = {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
 
     assert story.withdraw(editor)
+    Article.objects.filter(pk=story.pk).update(saved_at=timezone.now() - timedelta(minutes=1))
 
     for question in ({"if-modified-since": moment}, later):
         again = client.get("/feed/", headers=question)
         assert again.status_code == 200
+        assert again.headers["Last-Modified"] != moment
         assert f"story:{story.pk}<" not in again.content.decode()
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles.feeds import in_order
 from articles.models import Article, Byline, Section, Tagging
 from newsroom.models import Identity
 from tests.articles.archive import fill_archive, list_pages
@@ -150,6 +151,7 @@ def test_the_whole_story_travels(client: Client, story: Article) -> None:
     assert all(re.match("https?://", address) for address in addresses)
     assert "https://www.youtube.com/watch?v=M0h1tDemo01" in addresses
     assert "مقطع على يوتيوب" in html
+    assert '<bdi dir="ltr">C++</bdi>' in html
     assert "صححنا عدد الحاويات." in html
     assert '<p dir="ltr">What you do not use' in html
 
@@ -231,6 +233,13 @@ def test_a_stored_headline_is_clean_already(client: Client) -> None:
     assert text(rss(client), "item/title") == story.headline == "قبلبعد ]]> </script>"
 
 
+def test_a_summary_is_no_html(client: Client) -> None:
+    ArticleFactory(published=True, standfirst="إن كان a < b & <i>c")
+
+    for parsed in (feedparser.parse(client.get(address).content) for address in ("/feed/", "/feed/atom/")):
+        assert parsed.entries[0].summary == "إن كان a &lt; b &amp; &lt;i&gt;c"
+
+
 # --- Who is in it -------------------------------------------------------------------------------------------------
 
 
@@ -246,6 +255,7 @@ def test_newest_first_and_twenty_of_them(client: Client) -> None:
 
 @pytest.mark.parametrize("state", ["draft", "in review", "scheduled", "withdrawn"])
 def test_what_is_not_public_is_in_no_feed(client: Client, story: Article, state: str) -> None:
+    tags = {address: client.get(address).headers["ETag"] for address in feeds(story).values()}
     now = timezone.now()
     hidden = ArticleFactory(
         headline="سر لا يعرفه القراء",
@@ -264,11 +274,19 @@ def test_what_is_not_public_is_in_no_feed(client: Client, story: Article, state:
     )
 
     for name, address in feeds(story).items():
-        document = client.get(address).content.decode()
+        response = client.get(address)
+        document = response.content.decode()
+        assert response.headers["ETag"] == tags[address], name
         assert story.headline in document, name
         assert "سر" not in document, name
         assert f"story:{hidden.pk}<" not in document, name
         assert f"/{hidden.pk}/" not in document, name
+
+
+def test_what_is_withdrawn_while_a_feed_is_made_is_left_out(client: Client, story: Article) -> None:
+    hidden = ArticleFactory()
+
+    assert [found.article.pk for found in in_order([hidden.pk, story.pk])] == [story.pk]
 
 
 def test_a_scheduled_story_comes_in_by_itself_and_changes_the_tag(client: Client) -> None:

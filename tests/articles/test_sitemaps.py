@@ -135,6 +135,15 @@ def test_a_month_just_full_is_one_file(client: Client, monkeypatch: pytest.Monke
     assert addresses(client, "/sitemaps/2026-03.xml") == whole(*stories)
 
 
+def test_two_full_files_leave_no_empty_third(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "SIZE", 3)
+    for n in range(6):
+        story(MARCH + timedelta(minutes=n))
+
+    assert month_files(client) == ["2026-03.xml", "2026-03-2.xml"]
+    assert len(addresses(client, "/sitemaps/2026-03-2.xml")) == 3
+
+
 def test_the_files_hold_every_story_once(client: Client) -> None:
     fill_archive(300)
     Article.objects.filter(pk__in=Article.objects.values("pk")[:100]).update(published_at=MARCH)
