@@ -16,10 +16,10 @@ from newsroom.models import Identity
 from newsroom.publisher import publisher
 from pictures.models import Picture
 
-# The subtypes of NewsArticle that schema.org knows. A news story, a report and an investigation are what it calls
-# reportage: facts that the author saw or verified. An interview and a story in pictures are none of the subtypes.
+# The subtypes of NewsArticle that schema.org knows. A report and an investigation are what it calls reportage: facts
+# that the author saw or verified. Of a piece of news, which may be an agency's, it asks less.
 TYPES: Final = {
-    Article.Kind.NEWS: "ReportageNewsArticle",
+    Article.Kind.NEWS: "NewsArticle",
     Article.Kind.REPORT: "ReportageNewsArticle",
     Article.Kind.INVESTIGATION: "ReportageNewsArticle",
     Article.Kind.ANALYSIS: "AnalysisNewsArticle",

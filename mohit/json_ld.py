@@ -17,12 +17,17 @@ Node = dict[str, Any]
 ESCAPED = [(sign, f"\\u{ord(sign):04x}") for sign in "&<>\u2028\u2029"]
 
 
-def data_block(*nodes: Node) -> SafeString:
-    """The script element that says `nodes`, which may name each other by `@id`."""
-    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
+def data_blocks(*nodes: Node) -> SafeString:
+    """A script element for each of `nodes`, which may name each other by `@id`."""
+    return mark_safe("\n".join(f'<script type="application/ld+json">{written(node)}</script>' for node in nodes))  # noqa: S308
+
+
+def written(node: Node) -> str:
+    """`node` as JSON without a sign of HTML."""
+    text = json.dumps({"@context": "https://schema.org", **node}, ensure_ascii=False, separators=(",", ":"))
     for sign, number in ESCAPED:
         text = text.replace(sign, number)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (no sign of HTML is left)
+    return text
 
 
 def filled(node: Node) -> Node:

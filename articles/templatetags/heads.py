@@ -11,7 +11,7 @@ from articles import structured_data
 from articles.models import Article, Author, Section, Topic
 from mohit import dates
 from mohit.addresses import absolute
-from mohit.json_ld import data_block
+from mohit.json_ld import data_blocks
 from newsroom.models import Identity
 from newsroom.publisher import publisher, website
 
@@ -33,7 +33,7 @@ def story_head(site: Identity, article: Article) -> SafeString:
         *(("tag", label["name"]) for label in article.labels),
     ]
     written = format_html_join("\n", '<meta property="article:{}" content="{}">', (fact for fact in facts if fact[1]))
-    nodes = data_block(
+    nodes = data_blocks(
         structured_data.story(site, article, address, authors),
         structured_data.breadcrumbs(
             (article.section.name, absolute(f"/{article.section.slug}/")), (article.headline, address)
@@ -44,18 +44,18 @@ def story_head(site: Identity, article: Article) -> SafeString:
 
 @register.simple_tag
 def home_head(site: Identity) -> SafeString:
-    return feeds_and(site.name, "/", data_block(publisher(site), website(site)))
+    return feeds_and(site.name, "/", data_blocks(publisher(site), website(site)))
 
 
 @register.simple_tag
 def list_head(site: Identity, row: Section | Topic) -> SafeString:
     """For the page of a section or a topic."""
-    return row_head(row, data_block(structured_data.collection(site, row), structured_data.breadcrumbs(step(row))))
+    return row_head(row, data_blocks(structured_data.collection(site, row), structured_data.breadcrumbs(step(row))))
 
 
 @register.simple_tag
 def author_head(site: Identity, row: Author) -> SafeString:
-    return row_head(row, data_block(structured_data.author(site, row), structured_data.breadcrumbs(step(row))))
+    return row_head(row, data_blocks(structured_data.author(site, row), structured_data.breadcrumbs(step(row))))
 
 
 def step(row: Section | Topic | Author) -> tuple[str, str]:
