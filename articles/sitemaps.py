@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import lru_cache
+from time import time
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, DateField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
@@ -36,7 +36,7 @@ from pictures import renditions
 from pictures.markup import base_url
 
 SIZE = 40_000  # addresses of a file at most, and as many more as appear in an hour
-PARTS_REMEMBERED = 3600  # seconds: how a month that large is split
+COUNTED_EVERY = 3600  # seconds
 NEWS_AGE, NEWS_SIZE = timedelta(hours=48), 1000  # Google's limits
 LAST_KEY = 2**63 - 1
 Boundary = tuple[datetime, int]  # the moment and key of the last story of a part
@@ -89,9 +89,14 @@ def months(at: datetime) -> list[tuple[date, datetime]]:
 def crowded_months() -> dict[date, list[Boundary]]:
     """The months whose stories need more than one file, with the last story of each file but the last.
 
-    To know it, all stories are counted; the answer is remembered for an hour, in which a part may grow.
+    To know it, all stories are counted, once an hour, in which a part may grow.
     """
-    return cache.get_or_set("sitemaps:crowded-months", partial(count_months, timezone.now()), PARTS_REMEMBERED)
+    return crowded_in(int(time() // COUNTED_EVERY))
+
+
+@lru_cache(maxsize=1)
+def crowded_in(turn: int) -> dict[date, list[Boundary]]:
+    return count_months(timezone.now())
 
 
 def count_months(at: datetime) -> dict[date, list[Boundary]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -54,7 +55,7 @@ def page_head(
         ("property", "og:description", description),
         ("property", "og:url", address),
         ("name", "twitter:card", "summary_large_image" if picture else "summary"),
-        ("name", "twitter:site", f"@{handle}" if (handle := site.x.strip("/").rpartition("/")[2]) else ""),
+        ("name", "twitter:site", x_account(site.x)),
     ]
     if picture:
         width, height = picture.share_size
@@ -72,6 +73,13 @@ def page_head(
         address,
         format_html_join("\n", '<meta {}="{}" content="{}">', (fact for fact in facts if fact[2])),
     )
+
+
+@cache
+def x_account(address: str) -> str:
+    """`@name` of the account whose page at X `address` is; empty for any other page."""
+    found = re.match(r"https://(?:www\.)?(?:x|twitter)\.com/@?(\w{1,15})(?!\w)", address, re.ASCII)
+    return f"@{found[1]}" if found else ""
 
 
 @register.simple_tag

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,8 +27,10 @@ MARCH = datetime(2026, 3, 5, 10, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def forgotten_months() -> None:
-    cache.delete("sitemaps:crowded-months")
+def forgotten_months() -> Iterator[None]:
+    sitemaps.crowded_in.cache_clear()
+    yield
+    sitemaps.crowded_in.cache_clear()
 
 
 def story(moment: datetime, **fields: object) -> Article:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Byline
+from newsroom.templatetags.newsroom import x_account
 from tests.articles.markup import Markup
 from tests.articles.newspaper import full_story, own_picture, print_newspaper
 from tests.factories import ArticleFactory, AuthorFactory, SectionFactory
@@ -230,6 +231,21 @@ def test_engines_may_show_large_pictures_and_x_knows_the_account(client: Client)
             page = Markup(client.get(address).content.decode())
             assert page.meta("robots") == "max-image-preview:large", name
             assert page.meta("twitter:site") == "@mohitnews", name
+
+
+@pytest.mark.parametrize(
+    ("address", "account"),
+    [
+        ("https://x.com/mohitnews", "@mohitnews"),
+        ("https://www.twitter.com/@mohitnews/?lang=ar", "@mohitnews"),
+        ("https://x.com/", ""),
+        ("https://x.com/a_name_that_is_too_long_for_x", ""),
+        ("https://example.org/mohitnews", ""),
+        ("", ""),
+    ],
+)
+def test_an_account_of_x_is_read_from_its_address(address: str, account: str) -> None:
+    assert x_account(address) == account
 
 
 @pytest.mark.parametrize("which", ["home", "section", "topic", "author"])
