@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from articles import feeds, sitemaps, views
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
+from mohit.responses import public_page
+
+# Where WordPress and its plugins keep the same; readers' programs and search engines hold on to what they know.
+OF_WORDPRESS = {
+    "feed/rss/": "/feed/",
+    "feed/rss2/": "/feed/",
+    "feed/rdf/": "/feed/",
+    "wp-sitemap.xml": "/sitemap.xml",
+    "sitemap_index.xml": "/sitemap.xml",
+    "news-sitemap.xml": "/sitemaps/news.xml",
+}
+
+
+def moved(address: str) -> Callable[..., HttpResponseBase]:
+    return public_page(RedirectView.as_view(url=address, permanent=True, http_method_names=["get", "head"]))
+
 
 urlpatterns = [
+    *(path(old, moved(new)) for old, new in OF_WORDPRESS.items()),
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
     path("feed/", feeds.site_feed, name="site_feed"),

@@ -323,6 +323,25 @@ def test_a_missing_slash_is_added(client: Client, story: Article, address: str) 
     assert client.get(address).headers["Location"] == f"{address}/"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/feed/rss2/", "/feed/"),
+        ("/feed/rdf/", "/feed/"),
+        ("/wp-sitemap.xml", "/sitemap.xml"),
+        ("/sitemap_index.xml", "/sitemap.xml"),
+        ("/news-sitemap.xml", "/sitemaps/news.xml"),
+    ],
+)
+def test_the_addresses_of_wordpress_lead_here(client: Client, story: Article, old: str, new: str) -> None:
+    response = client.get(old)
+
+    assert (response.status_code, response.headers["Location"]) == (301, new)
+    assert response.headers["Cache-Control"].startswith("public")
+    assert client.get(new).status_code == 200
+    assert client.post(old).status_code == 405
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_it_is_only_read(client: Client, story: Article, method: str) -> None:
     assert getattr(client, method)("/feed/").status_code == 405
