@@ -152,6 +152,7 @@ def feed(request: HttpRequest, form: str, path: str, rows: list[tuple]) -> HttpR
     address = absolute(f"{path}feed/{'' if form == 'rss' else f'{form}/'}")
     document = write(form, path, address, (name, words), moment or NEVER, [story["pk"] for story in stories])
     response = HttpResponse(document, content_type=FORMATS[form].content_type)
+    response.headers["X-Robots-Tag"] = "noindex"  # whole stories: search engines shall find their pages, not this
     if settings.WEBSUB_HUB:
         response.headers["Link"] = f'<{iri_to_uri(settings.WEBSUB_HUB)}>; rel="hub", <{address}>; rel="self"'
     return freshness.dated(response, tag, moment)

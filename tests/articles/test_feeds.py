@@ -87,6 +87,7 @@ def test_it_says_what_it_is(client: Client, story: Article, form: str, kind: str
     assert response.headers["Content-Type"] == f"application/{kind}+xml; charset=utf-8"
     assert response.content.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
     assert response.headers["Cache-Control"].startswith("public, max-age=30, s-maxage=60")
+    assert response.headers["X-Robots-Tag"] == "noindex"
     assert not response.cookies
     assert response.headers["Vary"] == "Accept-Encoding"
 
