@@ -33,6 +33,7 @@ SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
 MONTHS_STYLE = env.choice("MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb")
+WEBSUB_HUB = env.text("WEBSUB_HUB", default="")
 DIGITS = env.choice("DIGITS", among=["latin", "arabic-indic"], default="latin")
 
 # --- The application ----------------------------------------------------------------------------------------------

@@ -56,6 +56,13 @@ def share_picture(request: HttpRequest) -> HttpResponse:
     return HttpResponse(drawn_for_site(site.name, site.tagline), "image/jpeg", headers=headers)
 
 
+@require_safe
+@public_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For what asks without reading the page: feed readers, search engines, old browsers."""
+    return HttpResponseRedirect(static("img/icon-192.png"))
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _error("400.html", 400)
 

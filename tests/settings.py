@@ -18,6 +18,7 @@ os.environ.update(
     DIGITS="latin",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    WEBSUB_HUB="",
 )
 
 from mohit.settings import *  # noqa: F403

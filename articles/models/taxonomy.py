@@ -12,7 +12,19 @@ from mohit.arabic import skeleton, slug, sort_key
 from mohit.typed_text import TypedText
 
 # First path segments that belong to the site itself (mohit/urls.py); a section may not take them.
-RESERVED = ("admin", "authors", "health", "latest", "media", "pages", "search", "static", "topics")
+RESERVED = (
+    "admin",
+    "authors",
+    "feed",
+    "health",
+    "latest",
+    "media",
+    "pages",
+    "search",
+    "sitemaps",
+    "static",
+    "topics",
+)
 
 
 class Named(TypedText):
