@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.common import no_append_slash
@@ -14,8 +14,10 @@ from articles.fronts import home_front, lead_and_rest, related_to
 from articles.models import Article
 from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
+from articles.sharing import kept_or_drawn, share_of
 from mohit import keyset
-from mohit.responses import public_html, public_page
+from mohit.responses import FOR_EVER, PUBLIC, public_html, public_page
+from newsroom.identity import the_identity
 
 
 @require_safe
@@ -83,6 +85,24 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
         Article.objects.published().select_related("section").only("slug", "section__slug"), pk=pk
     )
     return redirect_to(request, article.get_absolute_url())
+
+
+@require_safe
+@public_page
+def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResponse:
+    """The picture that other sites show beside a link to the story; an outdated address leads to the present one."""
+    article = public_article(int(pk))
+    if article is None:
+        raise Http404("no such story")
+    shared = share_of(article, the_identity().name)
+    if revision != shared.revision:
+        return HttpResponseRedirect(shared.share_url)
+    content, is_whole = kept_or_drawn(shared)
+    headers = {
+        "Cache-Control": FOR_EVER if is_whole else PUBLIC,
+        "Cross-Origin-Resource-Policy": "cross-origin",  # other sites show it on their own pages
+    }
+    return HttpResponse(content, "image/jpeg", headers=headers)
 
 
 def article_page(article: Article) -> HttpResponse:

@@ -20,6 +20,7 @@ os.environ.update(
     HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    WEBSUB_HUB="",
 )
 
 from mohit.settings import *  # noqa: F403

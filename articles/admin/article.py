@@ -22,6 +22,7 @@ from articles import permissions
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge, search
+from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
 from articles.body import render_body
 from articles.models import Article, Byline
@@ -85,6 +86,7 @@ class ArticleAdmin(Columns, DeskAdmin):
         "محركات البحث والرابط",
         {"fields": ("slug", "seo_title", "seo_description"), "classes": ("collapse",)},
     )
+    SHARING = ("صورة المشاركة", {"fields": ("shown_share_picture",), "classes": ("collapse",)})
     READING = (
         (None, {"fields": ("headline", "short_headline", "standfirst", "shown_body")}),
         (None, {"fields": ("kind", "section", "shown_topics", "place", "picture", "picture_caption")}),
@@ -160,10 +162,11 @@ class ArticleAdmin(Columns, DeskAdmin):
             switches.append("update_note")
         if obj:
             switches.append("shown_decisions")
-        return (*self.WRITING, ("النشر", {"fields": switches}), self.SEARCH_ENGINES)
+        sharing = [self.SHARING] if obj else []
+        return (*self.WRITING, ("النشر", {"fields": switches}), self.SEARCH_ENGINES, *sharing)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        return ("shown_decisions",)
+        return ("shown_decisions", "shown_share_picture")
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
@@ -257,7 +260,12 @@ class ArticleAdmin(Columns, DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
-        return [path("<int:pk>/preview/", preview, name="articles_article_preview"), *super().get_urls()]
+        drawn = self.admin_site.admin_view(share_picture, cacheable=True)
+        return [
+            path("<int:pk>/preview/", preview, name="articles_article_preview"),
+            path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
+            *super().get_urls(),
+        ]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)
@@ -271,6 +279,10 @@ class ArticleAdmin(Columns, DeskAdmin):
     @admin.display(description="المواضيع")
     def shown_topics(self, article: Article) -> SafeString | str:
         return names(tagging.topic for tagging in article.taggings.select_related("topic")) or "-"
+
+    @admin.display(description="الصورة")
+    def shown_share_picture(self, article: Article) -> SafeString | str:
+        return share_picture_preview(article)
 
     @admin.display(description="سجل القرارات")
     def shown_decisions(self, article: Article) -> SafeString | str:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Old addresses and where they lead; lists of them on their way in."""
 
     dependencies = [
-        ("articles", "0008_time_of_publication"),
+        ("articles", "0030_found"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from articles.models.illustration import keep_illustrations
+from articles.models.months import MonthOf
 from articles.models.querysets import ArticleQuerySet, FiledQuerySet
 from mohit.arabic import normalise, slug
 from mohit.prose import clean_prose
@@ -151,6 +152,17 @@ class Article(TypedText):
                 F("id").desc(),
                 name="article_section_latest",
                 condition=Q(status="published"),
+            ),
+            # The sitemap index: each month, and when one of its stories was last saved.
+            models.Index(
+                MonthOf(F("published_at")).desc(),
+                F("saved_at").desc(),
+                name="article_month",
+                condition=Q(status="published"),
+            ),
+            # The moment of every feed: the last change of anything that readers can see or could.
+            models.Index(
+                F("saved_at").desc(), name="article_changed", condition=Q(status__in=["published", "withdrawn"])
             ),
             # The admin's list, newest first, and its filter by status.
             models.Index(F("created_at").desc(), F("id").desc(), name="article_desk"),

@@ -23,6 +23,11 @@ class ArticleQuerySet(models.QuerySet):
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
 
+    def last_change(self) -> ArticleQuerySet:
+        """The one `saved_at` of the last change to what readers can see, or could before it was withdrawn."""
+        changed = self.filter(status__in=["published", "withdrawn"]).order_by("-saved_at")
+        return changed.values("saved_at")[:1]
+
     def for_reading(self) -> ArticleQuerySet:
         """All that the article's page says about itself, in one query."""
         return self.select_related("section", "picture").with_signatures().with_labels()

@@ -12,10 +12,13 @@ from django.utils.safestring import SafeString
 from articles.cards import card, cards, today
 from articles.frame import Frame, the_frame
 from articles.fronts import Block
+from articles.models import Article
+from articles.sharing import Shared, share_of
 from articles.story import story
 from mohit.keyset import Page
 from mohit.stencils import remembered
 from mohit.templatetags.arabic import today_line
+from newsroom.models import Identity
 
 register = template.Library()
 
@@ -58,3 +61,9 @@ def list_path(request: HttpRequest, page: Page) -> str:
     """
     place = next(((name, request.GET[name]) for name in ("before", "after") if request.GET.get(name)), None)
     return f"{request.path}?{urlencode([place])}" if place and page.newer else request.path
+
+
+@register.filter
+def share_picture(article: Article, site: Identity) -> Shared:
+    """`{{ article|share_picture:site }}`: the drawn picture, for `page_head`."""
+    return share_of(article, site.name)

@@ -6,7 +6,7 @@ proportion to the text.
 
 from mohit.arabic.cleaning import clean
 from mohit.arabic.folding import normalise, skeleton
-from mohit.arabic.isolation import isolate
+from mohit.arabic.isolation import isolate, isolate_plain
 from mohit.arabic.measures import direction, letter_count, reading_minutes
 from mohit.arabic.slugs import address_letters, slug
 from mohit.arabic.sorting import sort_key
@@ -18,6 +18,7 @@ __all__ = [
     "clean",
     "direction",
     "isolate",
+    "isolate_plain",
     "letter_count",
     "normalise",
     "reading_minutes",
