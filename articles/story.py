@@ -13,7 +13,7 @@ from articles.models import Article
 from mohit import dates
 from mohit.arabic import isolate, reading_minutes
 from mohit.stencils import Stencil
-from mohit.templatetags.arabic import time_tag
+from mohit.templatetags.arabic import hijri_line, time_tag
 from pictures.markup import picture_html
 
 # Beside its facts the picture is 53rem wide, below them 46rem; on a phone it goes from edge to edge.
@@ -24,7 +24,7 @@ TAGS = re.compile("<[^>]*>")  # a cleaned body holds no other angle brackets
 page_of_story = Stencil(
     "articles/_story.html",
     *("section_url", "section_name", "kind", "headline", "standfirst"),
-    *("bylines", "place", "published", "updated", "reading_time"),
+    *("bylines", "place", "published", "hijri", "updated", "reading_time"),
     *("lead_picture", "caption", "credit"),
     *("body", "update_note", "topics"),
     *("link", "quoted_link", "quoted_title"),
@@ -44,6 +44,7 @@ def story(article: Article, body: SafeString) -> SafeString:
         bylines="".join(map(byline, article.signatures)),
         place=bdi(article.place),
         published=time_tag(article.published_at),
+        hijri=hijri_line(article.published_at),
         updated=time_tag(article.updated_at),
         reading_time=dates.count(reading_minutes(TAGS.sub(" ", body)), "minute"),
         **lead_picture(article),

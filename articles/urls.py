@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
@@ -9,6 +10,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from articles import feeds, sitemaps, views
+from articles.models.taxonomy import RESERVED
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 from mohit.responses import public_page
 
@@ -26,6 +28,9 @@ OF_WORDPRESS = {
 def moved(address: str) -> Callable[..., HttpResponseBase]:
     return public_page(RedirectView.as_view(url=address, permanent=True, http_method_names=["get", "head"]))
 
+
+# First segments under which a number is no article's: an old site's /2021/05/12/… and /page/2/ among them.
+OTHERS = rf"(?:\d+|{'|'.join(map(re.escape, RESERVED))})"
 
 urlpatterns = [
     *(path(old, moved(new)) for old, new in OF_WORDPRESS.items()),
@@ -52,7 +57,7 @@ urlpatterns = [
     re_path(r"^(?P<pk>\d{1,18})/?$", views.short_link, name="short_link_any"),
     path("<int:pk>/", views.short_link, name="short_link"),
     # Any tail, so that a wrong or cut slug or a missing slash is one redirect, not a page that does not exist.
-    re_path(r"^[^/]+/(?P<pk>\d{1,18})(?:/.*)?$", views.article_detail, name="article"),
+    re_path(rf"^(?!{OTHERS}/)[^/]+/(?P<pk>\d{{1,18}})(?:/[\s\S]*)?$", views.article_detail, name="article"),
     path("<uslug:slug>/", views.section, name="section"),
     path("<uslug:slug>/feed/", feeds.section_feed, name="section_feed"),
     path("<uslug:slug>/feed/atom/", feeds.section_feed, {"form": "atom"}, name="section_feed_atom"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
 from articles import shelf
 from articles.body import render_body
 from articles.fronts import home_front, lead_and_rest, related_to
 from articles.models import Article
+from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
 from articles.sharing import kept_or_drawn, share_of
 from mohit import keyset
@@ -21,7 +23,7 @@ from newsroom.identity import the_identity
 @require_safe
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return public_html("articles/home.html", home_front())
+    return old_address_at_home(request) or public_html("articles/home.html", home_front())
 
 
 @require_safe
@@ -31,6 +33,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     return public_html("articles/latest.html", {"request": request, "page": page, "articles": page.rows})
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
@@ -43,6 +46,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
@@ -51,6 +55,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return public_html("articles/topic.html", {"request": request, "topic": topic, "page": page, "articles": page.rows})
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -67,9 +72,10 @@ def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
     article = public_article(int(pk))
     if article is None:
         raise Http404("no such story")
-    if request.get_full_path_info().partition("?")[0] != article.get_absolute_url():
-        return moved_to(article, request)
-    return article_page(article)
+    if request.get_full_path_info().partition("?")[0] == article.get_absolute_url():
+        return article_page(article)
+    # An old site's address may look like a wrong one of ours: who entered it knew better.
+    return moved_by_hand(request) or redirect_to(request, article.get_absolute_url())
 
 
 @require_safe
@@ -78,7 +84,7 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
     article = get_object_or_404(
         Article.objects.published().select_related("section").only("slug", "section__slug"), pk=pk
     )
-    return moved_to(article, request)
+    return redirect_to(request, article.get_absolute_url())
 
 
 @require_safe
@@ -106,12 +112,6 @@ def article_page(article: Article) -> HttpResponse:
         "articles/article_detail.html",
         {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
     )
-
-
-def moved_to(article: Article, request: HttpRequest) -> HttpResponsePermanentRedirect:
-    """One 301 to the canonical address, the query kept."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(article.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def cut(request: HttpRequest, pages: keyset.PreparedPages, **values: object) -> keyset.Page:

@@ -35,6 +35,8 @@ TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
 MONTHS_STYLE = env.choice("MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb")
 WEBSUB_HUB = env.text("WEBSUB_HUB", default="")
 DIGITS = env.choice("DIGITS", among=["latin", "arabic-indic"], default="latin")
+HIJRI_LINE = env.flag("HIJRI_LINE", default=False)
+HIJRI_CORRECTION = int(env.choice("HIJRI_CORRECTION", among=["-1", "0", "1"], default="0"))
 
 # --- The application ----------------------------------------------------------------------------------------------
 
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "mohit.responses.ContentPolicyMiddleware",
     "mohit.cookies.NewsroomSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "articles.moved.MovedMiddleware",
     "mohit.cookies.NewsroomCsrfMiddleware",
     "mohit.cookies.NewsroomAuthenticationMiddleware",
     "mohit.cookies.NewsroomMessageMiddleware",

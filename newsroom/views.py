@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
 from mohit.responses import FOR_EVER, public_html, public_page
@@ -14,6 +15,7 @@ from newsroom.models import Page
 from newsroom.sharing import drawn_for_site, picture_of_site
 
 
+@no_append_slash  # a missing one is added only where there is a page (articles/moved.py)
 @require_safe
 @public_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -2,6 +2,18 @@
 
 from articles.models.article import Article, Byline, Decision, Tagging
 from articles.models.illustration import Illustration
+from articles.models.redirect import Redirect, RedirectList
 from articles.models.taxonomy import Author, Section, Topic
 
-__all__ = ["Article", "Author", "Byline", "Decision", "Illustration", "Section", "Tagging", "Topic"]
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Decision",
+    "Illustration",
+    "Redirect",
+    "RedirectList",
+    "Section",
+    "Tagging",
+    "Topic",
+]

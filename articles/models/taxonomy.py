@@ -4,26 +4,63 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models.redirect import Redirect
 from mohit.arabic import skeleton, slug, sort_key
 from mohit.typed_text import TypedText
 
-# First path segments that belong to the site itself (mohit/urls.py); a section may not take them.
+# First path segments that belong to the site itself (mohit/urls.py) or that old sites used for something else than a
+# section: addresses under them are never an article's. A section may not take them.
 RESERVED = (
     "admin",
+    "api",
+    "archives",
+    "atom",
+    "author",
     "authors",
+    "category",
+    "comments",
+    "embed",
+    "favicon.ico",
     "feed",
+    "feeds",
     "health",
     "latest",
+    "lite",
+    "manifest.webmanifest",
     "media",
+    "most-read",
+    "newsletter",
+    "opensearch",
+    "opensearch-xml",
+    "opensearch.xml",
+    "page",
     "pages",
+    "placement",
+    "placements",
+    "preview",
+    "robots",
+    "robots-txt",
+    "robots.txt",
+    "rss",
     "search",
+    "share",
+    "sitemap",
+    "sitemap-xml",
+    "sitemap.xml",
     "sitemaps",
     "static",
+    "tag",
+    "tags",
+    "topic",
     "topics",
+    "wp-admin",
+    "wp-content",
+    "wp-includes",
+    "wp-json",
 )
 
 
@@ -55,6 +92,12 @@ class Named(TypedText):
     def tidy(self) -> None:
         super().tidy()
         self.slug = slug(self.slug or self.name)
+
+    def save(self, **kwargs: object) -> None:
+        with transaction.atomic():
+            before = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            super().save(**kwargs)
+            Redirect.objects.keep(before, self)
 
 
 class UniqueName(Named):

@@ -17,6 +17,7 @@ from articles.sharing import Shared, share_of
 from articles.story import story
 from mohit.keyset import Page
 from mohit.stencils import remembered
+from mohit.templatetags.arabic import today_line
 from newsroom.models import Identity
 
 register = template.Library()
@@ -37,7 +38,8 @@ def frame(context: Context) -> str:
 @register.simple_tag
 def masthead(frame: Frame, place: str = "") -> SafeString:
     """The head of the page; `place` is what the menu marks: a section's slug, "/" (home) or "/latest/"."""
-    return remembered("_masthead.html", frame=frame, place=place)
+    dateline = today_line() if place == "/" else ""
+    return remembered("_masthead.html", frame=frame, place=place, dateline=dateline)
 
 
 @register.simple_tag

@@ -8,12 +8,13 @@ from mohit.arabic.cleaning import clean
 from mohit.arabic.folding import normalise, skeleton
 from mohit.arabic.isolation import isolate, isolate_plain
 from mohit.arabic.measures import direction, letter_count, reading_minutes
-from mohit.arabic.slugs import slug
+from mohit.arabic.slugs import address_letters, slug
 from mohit.arabic.sorting import sort_key
 from mohit.arabic.words import Token, tokens
 
 __all__ = [
     "Token",
+    "address_letters",
     "clean",
     "direction",
     "isolate",

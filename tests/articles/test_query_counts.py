@@ -70,14 +70,47 @@ def test_it_opens_the_fullest_story_with_six(client: Client, django_assert_num_q
     assert page.count('class="read-also') + page.count("اقرأ أيضا") >= 1
 
 
-def test_it_redirects_with_one(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_redirects_a_short_link_with_one(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
-    story = newest()
+    address = f"/{newest().pk}/"
 
-    for address in (f"/{story.pk}/", f"/x/{story.pk}/"):
-        # The story with its section.
-        with django_assert_num_queries(1):
-            assert client.get(address).status_code == 301
+    # The story with its section.
+    with django_assert_num_queries(1):
+        assert client.get(address).status_code == 301
+
+
+def test_it_redirects_with_two(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    fill_archive(FEW)
+    address = f"/x/{newest().pk}/"
+    client.get(address)  # compiles the queries
+
+    # The story; whether it is an old address that leads elsewhere.
+    with django_assert_num_queries(2):
+        assert client.get(address).status_code == 301
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/wp-login.php", 2),  # old addresses; the section of that name
+        ("/.git/config", 1),  # old addresses
+        ("/2021/05/12/خبر/", 1),
+        ("/nowhere/", 2),  # the section, by its page; old addresses
+        ("/tech/999999/x/", 2),  # the story; old addresses
+        ("/999999/", 2),
+        ("/admin-of-something/else/?x=1", 1),
+        ("/static/nothing.css", 0),
+        ("/media/nothing.webp", 0),
+    ],
+)
+def test_it_finds_nothing_with_few(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int
+) -> None:
+    client.get("/nowhere/at/all/")  # compiles the queries
+    client.get("/nowhere/")
+
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 404
 
 
 def test_it_makes_the_same_queries_with_30_000_stories(client: Client) -> None:

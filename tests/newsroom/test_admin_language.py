@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH = {"headers": {"accept-language": "en-US,en;q=0.9"}}
 WORD = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"JPEG", "PNG", "WebP", "AVIF", "EXIF", "CC", "BY", "SA", "https", "outsider"}  # formats, licences, a name
+# Formats, licences, names of members.
+NAMES = {"JPEG", "PNG", "WebP", "AVIF", "EXIF", "CSV", "Excel", "CC", "BY", "SA", "https", "outsider", "sahafi"}
 SAID_ALOUD = ("title", "alt", "placeholder", "aria-label", "data-label")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "use"}
 
