@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from articles import views
+from articles import beacon, views
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
+    path("most-read/", views.most_read, name="most_read"),
+    path("reads/", beacon.read, name="reads"),
+    path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("authors/<uslug:slug>/", views.author, name="author"),
     re_path(r"^(?P<pk>\d{1,18})/?$", views.short_link, name="short_link_any"),

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import shelf
+from articles import reads, shelf
 from articles.body import render_body
-from articles.fronts import home_front, lead_and_rest, related_to
+from articles.fronts import home_front, lead_and_rest, under_story
 from articles.models import Article
 from articles.reading import public_article, public_author, public_section, public_topic
+from articles.topics import topics_in_order
 from mohit import keyset
 from mohit.responses import public_page
 
@@ -31,11 +32,28 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public_page
+def most_read(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/most_read.html", {"articles": reads.most_read()})
+
+
+@require_safe
+@public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
-    return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
+    ranking = [] if page.newer else reads.most_read_in(section.pk)
+    return render(
+        request,
+        "articles/section.html",
+        {"section": section, "page": page, "lead": lead, "articles": rest, "most_read": ranking},
+    )
+
+
+@require_safe
+@public_page
+def topics(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/topics.html", {"index": topics_in_order()})
 
 
 @require_safe
@@ -76,11 +94,10 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
 
 def article_page(request: HttpRequest, article: Article) -> HttpResponse:
     """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
-    related, latest = related_to(article)
     return render(
         request,
         "articles/article_detail.html",
-        {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
+        {"article": article, "body": render_body(article.body), **under_story(article)},
     )
 
 

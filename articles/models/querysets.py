@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_reading(self) -> ArticleQuerySet:
         """All that the article's page says about itself, in one query."""
-        return self.select_related("section", "picture").with_signatures().with_labels()
+        return self.select_related("section", "picture").with_signatures().with_labels().with_relatives()
 
     def with_signatures(self) -> ArticleQuerySet:
         """`signatures`: [{"name", "slug", "role"}, …] of the authors in their order."""
@@ -50,6 +50,16 @@ class ArticleQuerySet(models.QuerySet):
             newest=ArraySubquery(newest.values("article_id")[:NEWEST_OF_TOPIC]),
         )
         return self.annotate(labels=ArraySubquery(rows.values(json=json)))
+
+    def with_relatives(self) -> ArticleQuerySet:
+        """`chosen`: keys of the stories that an editor set under it; `nearest`: of those most like it, or None.
+
+        Readers may not see all of them.
+        """
+        from articles.models import RelatedChoice
+
+        chosen = RelatedChoice.objects.filter(article=OuterRef("pk")).order_by("position", "pk").values("other_id")
+        return self.annotate(chosen=ArraySubquery(chosen), nearest=F("likeness__nearest"))
 
 
 class FiledQuerySet(models.QuerySet):
