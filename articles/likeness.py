@@ -160,9 +160,9 @@ def weightiest(counts: Counter[str], known: Vocabulary) -> dict[str, int]:
         weighed = [(word, (1 + log(counts[word])) * known.rarity(word)) for word in words]
         return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:most]
 
-    chosen = heaviest(usual, TERMS)
-    length = sqrt(sum(weight * weight for _, weight in chosen)) or 1
-    return {word: round(weight / length * UNIT) for word, weight in [*chosen, *heaviest(new, NEWS)]} if chosen else {}
+    chosen, added = heaviest(usual, TERMS), heaviest(new, NEWS)
+    length = sqrt(sum(weight * weight for _, weight in chosen or added)) or 1
+    return {word: round(weight / length * UNIT) for word, weight in [*chosen, *added]}
 
 
 def rarest(terms: Iterable[str], known: Vocabulary, archive: int) -> list[str]:

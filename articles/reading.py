@@ -74,11 +74,15 @@ def one_topic(at: datetime, slug: str) -> QuerySet:
         .annotate(shared=Count("pk"))
         .order_by("-shared", "topic__name")
     )
-    return Topic.objects.filter(slug=slug).order_by().values_list(
-        *TOPIC,
-        *(f"picture__{name}" for name in PICTURE),
-        counted(filed, COUNTED),
-        ArraySubquery(others.values(pair=NameAndSlug("topic__name", "topic__slug"))[:NEIGHBOURS]),
+    return (
+        Topic.objects.filter(slug=slug)
+        .order_by()
+        .values_list(
+            *TOPIC,
+            *(f"picture__{name}" for name in PICTURE),
+            counted(filed, COUNTED),
+            ArraySubquery(others.values(pair=NameAndSlug("topic__name", "topic__slug"))[:NEIGHBOURS]),
+        )
     )
 
 

@@ -78,10 +78,6 @@ class Migration(migrations.Migration):
                 verbose_name="دمج في",
             ),
         ),
-        migrations.AddIndex(
-            model_name="topicmerge",
-            index=models.Index(models.F("former_slug"), name="topicmerge_former_slug"),
-        ),
         migrations.AddConstraint(
             model_name="topicmerge",
             constraint=models.CheckConstraint(

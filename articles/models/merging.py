@@ -26,10 +26,6 @@ class TopicMerge(models.Model):
         verbose_name = "دمج موضوع"
         verbose_name_plural = "سجل دمج المواضيع"
         ordering = ["-at", "-pk"]
-        indexes = [
-            # Where a former address leads.
-            models.Index("former_slug", name="topicmerge_former_slug")
-        ]
         constraints = [
             models.CheckConstraint(condition=~Q(former_name="") & ~Q(former_slug=""), name="topicmerge_names_a_topic")
         ]

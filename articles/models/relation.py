@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -38,6 +39,10 @@ class RelatedChoice(models.Model):
 
     def __str__(self) -> str:
         return str(self.other)
+
+    def clean(self) -> None:
+        if self.article_id is not None and self.article_id == self.other_id:
+            raise ValidationError({"other": "لا يكون المقال ذا صلة بنفسه."})
 
 
 class Likeness(models.Model):

@@ -93,6 +93,7 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "الكتاب",
         "الأقسام",
         "سجل القرارات",
+        "سجل دمج المواضيع",
     ]
     assert [entry["name"] for entry in apps[2]["models"]] == [
         "هوية الموقع",
