@@ -71,6 +71,12 @@ class RelatedInline(PartOfStory):
     verbose_name_plural = "مواضيع ذات صلة: اختيارك يظهر أولا، وما بقي يختاره الموقع"
     max_num = RELATED
 
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "other":
+            field.widget.can_add_related = False  # a story that leads to others is written first
+        return field
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedChoice]:
         return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
 

@@ -54,8 +54,13 @@ def sent(context: BrowserContext) -> list[Request]:
 
 @pytest.fixture
 def reader(context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.clock.install()
+    return paused(context.new_page())
+
+
+def paused(page: Page) -> Page:
+    """Its clock stands still until `stay` moves it, however slow the machine is."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
     return page
 
 
@@ -137,10 +142,19 @@ def test_no_other_page_counts(reader: Page, sent: list[Request], story: Article,
     assert sent == []
 
 
+def test_the_preview_of_an_editor_does_not_count(
+    desk: Page, sent: list[Request], story: Article, live_server: Any
+) -> None:
+    paused(desk).goto(f"{live_server.url}/admin/articles/article/{story.pk}/preview/")
+    stay(desk, 3 * IN_SIGHT)
+
+    assert desk.locator("[data-read]").count() == 1
+    assert sent == []
+
+
 def test_a_headless_browser_is_not_counted(browser: Browser, story: Article, live_server: Any) -> None:
     context = browser.new_context(user_agent=AGENT.replace("Chrome/", "HeadlessChrome/"))
-    page = context.new_page()
-    page.clock.install()
+    page = paused(context.new_page())
     page.goto(live_server.url + story.get_absolute_url())
     with page.expect_response("**/reads/") as answer:
         stay(page, IN_SIGHT + 100)
