@@ -62,23 +62,22 @@ FIND = """
           WHERE section_id = %(section)s AND status = 'published' AND published_at <= %(at)s
           ORDER BY published_at DESC, id DESC LIMIT %(by_section)s)
     ), by_words AS (
-        SELECT article_id, sum(term.weight * theirs.weight) / %(unit)s AS score
+        SELECT article_id, sum(term.weight * theirs.weight) / %(unit)s::float8 AS score
           FROM candidate JOIN articles_likeness USING (article_id)
          CROSS JOIN LATERAL unnest(terms, weights) AS theirs (word, weight)
           JOIN term USING (word)
          GROUP BY article_id
-    ), by_topics AS (
-        SELECT article_id, count(*) * %(shared_topic)s AS score
-          FROM articles_tagging WHERE topic_id = ANY(%(topics)s::bigint[]) AND article_id IN (TABLE candidate)
-         GROUP BY article_id
     ), scored AS (
-        SELECT a.id, (coalesce(w.score, 0) + coalesce(t.score, 0)) * (0.5 + 0.5 / (
-                   1 + abs(extract(epoch FROM a.published_at - %(published_at)s)) / 86400 / 45)) AS score
+        SELECT a.id, (coalesce(w.score, 0) + %(shared_topic)s * (
+                   SELECT count(*) FROM articles_tagging t
+                    WHERE t.article_id = a.id AND t.topic_id = ANY(%(topics)s::bigint[]))
+               ) * (0.5 + 0.5 / (
+                   1 + abs(extract(epoch FROM a.published_at - %(published_at)s))::float8 / 86400 / 45)) AS score
           FROM candidate c JOIN articles_article a ON a.id = c.article_id
-          LEFT JOIN by_words w USING (article_id) LEFT JOIN by_topics t USING (article_id)
+          LEFT JOIN by_words w USING (article_id)
          WHERE a.status = 'published' AND a.published_at <= %(at)s AND a.id <> %(article)s
     )
-    SELECT id, score::float8 FROM scored WHERE score >= %(least)s ORDER BY score DESC, id DESC LIMIT %(nearest)s
+    SELECT id, score FROM scored WHERE score >= %(least)s ORDER BY score DESC, id DESC LIMIT %(nearest)s
 """
 
 # The story takes its place in the lists of those it is near to, where it belongs there.
@@ -189,16 +188,20 @@ class Reader:
         terms = weightiest(words_of(article.headline, article.standfirst, article.body), self.known)
         with transaction.atomic():
             nearest = self.find(article, terms, at or timezone.now())
-            Likeness.objects.update_or_create(
+            row = Likeness(
                 article_id=article.pk,
-                defaults={
-                    "terms": list(terms),
-                    "weights": list(terms.values()),
-                    "nearest": [key for key, _ in nearest],
-                    "scores": [score for _, score in nearest],
-                    "made_of": article.saved_at,
-                    "version": VERSION,
-                },
+                terms=list(terms),
+                weights=list(terms.values()),
+                nearest=[key for key, _ in nearest],
+                scores=[score for _, score in nearest],
+                made_of=article.saved_at,
+                version=VERSION,
+            )
+            Likeness.objects.bulk_create(
+                [row],
+                update_conflicts=True,
+                unique_fields=["article"],
+                update_fields=["terms", "weights", "nearest", "scores", "made_of", "version"],
             )
             self.enter(article, nearest)
         return [key for key, _ in nearest]
@@ -218,7 +221,7 @@ class Reader:
             "shared_topic": SHARED_TOPIC,
             "least": LEAST,
             "nearest": NEAREST,
-            "unit": float(UNIT * UNIT),
+            "unit": UNIT * UNIT,
         }
         with connection.cursor() as cursor:
             cursor.execute(FIND, values)
