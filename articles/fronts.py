@@ -24,7 +24,7 @@ LATEST = 10  # lines of «آخر الأخبار»
 OPINIONS = 4
 BLOCK = 4  # stories of a section on the home page
 RELATED = 4
-CANDIDATES = 16  # keys among which related stories are chosen
+CANDIDATES = 10  # keys among which related stories are chosen
 LATEST_UNDER_ARTICLE = 6
 
 
@@ -107,7 +107,8 @@ READ_ALSO = re.compile(r'<aside data-article="([0-9]{1,18})">')
 def keys_below(at: datetime, least: float, pk: int, keys: list[int]) -> QuerySet:
     """(the site's newest stories, those among `keys` that readers may see, the most read) in one row, beside `pk`."""
     public = Article.objects.published(at)
-    return Article.objects.filter(pk=pk).values_list(
+    beside = Article.objects.filter(pk=pk).order_by()
+    return beside.values_list(
         ArraySubquery(public.newest_first().values("pk")[: LATEST_UNDER_ARTICLE + RELATED + RANKED_BESIDE + 4]),
         ArraySubquery(public.filter(pk__among=keys).order_by().values("pk")),
         ArraySubquery(hottest(at, least).values("pk")[: RANKED_BESIDE + RELATED + 2]),

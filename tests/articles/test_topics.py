@@ -150,6 +150,17 @@ def test_it_begins_with_the_busiest_of_the_month(client: Client) -> None:
     ]
 
 
+def test_of_very_many_it_names_those_with_the_most_stories(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, count in (("ا", 1), ("ب", 3), ("ت", 2)):
+        filed(TopicFactory(name=name), count)
+    assert "الثلاثمئة" not in opened(client, "/topics/").one("main").words
+    monkeypatch.setattr(topics, "MOST", 2)
+
+    index = topics.topics_in_order()
+    assert [entry.name for _, entries in index.letters for entry in entries] == ["ب", "ت"]
+    assert "الثلاثمئة" in opened(client, "/topics/").one("main").words
+
+
 def test_it_makes_three_queries_however_many_there_are(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
