@@ -255,24 +255,31 @@ def unread(articles: QuerySet[Article]) -> QuerySet[Article]:
 def read_saved() -> int:
     """Read what was published or changed since the last time, up to BATCH stories; how many there were.
 
-    Looks an hour further back than it has read, for transactions that took long. What is older than that and was never
-    read (an archive that was moved in) is the business of `relate_stories`.
+    In a large archive it looks an hour further back than it has read, for transactions that took long. What is older
+    than that and was never read (an archive that was moved in) is the business of `relate_stories`.
     """
-    if is_outgrown():
-        learn_words()
+    sampled = sample_size()
+    if is_outgrown(sampled):
+        sampled = learn_words()
         Likeness.objects.update(version=0)
+    articles = Article.objects.all()
     until = Likeness.objects.aggregate(until=Max("made_of"))["until"]
-    saved = Article.objects.filter(saved_at__gte=until - LOOK_BACK) if until else Article.objects.all()
-    stories = list(unread(saved).order_by("saved_at", "pk")[:BATCH])
+    if until and sampled >= SAMPLE:
+        articles = articles.filter(saved_at__gte=until - LOOK_BACK)
+    stories = list(unread(articles).order_by("saved_at", "pk")[:BATCH])
     reader = Reader() if stories else None
     for story in stories:
         reader.read(story)
     return len(stories)
 
 
-def is_outgrown() -> bool:
-    """Whether the words were counted in so few stories that their rarity says little about those there are now."""
-    sampled = WordCount.objects.filter(pk="").values_list("stories", flat=True).first() or 0
+def sample_size() -> int:
+    """In how many stories the words were counted."""
+    return WordCount.objects.filter(pk="").values_list("stories", flat=True).first() or 0
+
+
+def is_outgrown(sampled: int) -> bool:
+    """Whether that were so few that the rarity of their words says little about the stories there are now."""
     if sampled >= SAMPLE:
         return False
     now = Article.objects.published()[: min(2 * sampled + 20, SAMPLE)].count()

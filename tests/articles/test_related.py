@@ -134,8 +134,21 @@ def test_it_learns_words_anew_when_the_archive_has_outgrown_them() -> None:
     for n in range(40):
         story(f"خبر رقم {n}", n)
 
-    read_saved()
+    # All of them: those that were read before as well.
+    assert read_saved() == 43
     assert WordCount.objects.get(pk="").stories == 43
+    assert read_saved() == 0
+
+
+def test_in_a_large_archive_it_looks_back_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = [story(f"خبر رقم {n}", n) for n in range(3)]
+    read_saved()
+    monkeypatch.setattr(likeness, "SAMPLE", 3)
+    Likeness.objects.filter(pk__in=[stories[0].pk, stories[1].pk]).delete()
+    Article.objects.filter(pk=stories[0].pk).update(saved_at=timezone.now() - timedelta(hours=2))
+
+    assert read_saved() == 1
+    assert Likeness.objects.filter(pk=stories[1].pk).exists()
 
 
 def test_reading_twice_changes_nothing() -> None:
