@@ -11,7 +11,7 @@ from mohit.arabic.words import tokens
 # What is glued to the front of a noun, and the endings of number, gender and possession: those of the light stemmers
 # for Arabic (Larkey, Ballesteros and Connell, 2002), in folded letters. The longest that fits goes, once.
 _FRONT = re.compile(r"^(?:وال|بال|كال|فال|ولل|لل|ال|و(?=[^و]{4}))(?=.{3})")
-_END = re.compile(r"(?<=.{3})(?:هما|ها|هم|ات|ان|ون|ين|يه|ته|ه|ي|ا)$")
+_END = re.compile(r"(?<=.{3})(?:(?:ات|ت)?(?:هما|ها|هم)|ات|ان|ون|ين|يه|ته|ه|ي|ا)$")
 _ARABIC = re.compile("[\u0621-\u064a]+")
 _SHORTEST = 3  # letters
 
