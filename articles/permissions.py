@@ -20,6 +20,7 @@ WRITE = "articles.add_article"
 LOOK = "articles.view_article"
 REDIRECT = "articles.change_redirect"
 IMPORT_REDIRECTS = "articles.import_redirects"
+MERGE = "articles.merge_topic"
 
 
 def is_editor(user: Someone) -> bool:
@@ -104,6 +105,11 @@ def may_redirect(user: Someone) -> bool:
 def may_import_redirects(user: Someone) -> bool:
     """Bring in a whole list of old addresses."""
     return _holds(user, IMPORT_REDIRECTS)
+
+
+def may_merge_topics(user: Someone) -> bool:
+    """Make one topic of two, which takes the other from the readers."""
+    return _holds(user, MERGE)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from articles import feeds, sitemaps, views
+from articles import beacon, feeds, sitemaps, views
 from articles.models.taxonomy import RESERVED
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 from mohit.responses import public_page
@@ -47,6 +47,9 @@ urlpatterns = [
         sitemaps.month_sitemap,
         name="month_sitemap",
     ),
+    path("most-read/", views.most_read, name="most_read"),
+    path("reads/", beacon.read, name="reads"),
+    path("topics/", views.topics, name="topics"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("topics/<uslug:slug>/feed/", feeds.topic_feed, name="topic_feed"),
     path("topics/<uslug:slug>/feed/atom/", feeds.topic_feed, {"form": "atom"}, name="topic_feed_atom"),

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
-from articles import shelf
+from articles import reads, shelf
 from articles.body import render_body
-from articles.fronts import home_front, lead_and_rest, related_to
+from articles.fronts import home_front, lead_and_rest, under_story
 from articles.models import Article
 from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
 from articles.sharing import kept_or_drawn, share_of
+from articles.topics import topics_in_order
 from mohit import keyset
 from mohit.responses import FOR_EVER, PUBLIC, public_html, public_page
 from newsroom.identity import the_identity
@@ -33,6 +34,12 @@ def latest(request: HttpRequest) -> HttpResponse:
     return public_html("articles/latest.html", {"request": request, "page": page, "articles": page.rows})
 
 
+@require_safe
+@public_page
+def most_read(request: HttpRequest) -> HttpResponse:
+    return public_html("articles/most_read.html", {"articles": reads.most_read()})
+
+
 @no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
@@ -40,10 +47,17 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
+    ranking = [] if page.newer else reads.most_read_in(section.pk)
     return public_html(
         "articles/section.html",
-        {"request": request, "section": section, "page": page, "lead": lead, "articles": rest},
+        {"request": request, "section": section, "page": page, "lead": lead, "articles": rest, "most_read": ranking},
     )
+
+
+@require_safe
+@public_page
+def topics(request: HttpRequest) -> HttpResponse:
+    return public_html("articles/topics.html", {"index": topics_in_order()})
 
 
 @no_append_slash  # articles/moved.py knows whether there is one
@@ -107,10 +121,9 @@ def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResp
 
 def article_page(article: Article) -> HttpResponse:
     """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
-    related, latest = related_to(article)
     return public_html(
         "articles/article_detail.html",
-        {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
+        {"article": article, "body": render_body(article.body), **under_story(article)},
     )
 
 

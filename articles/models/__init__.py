@@ -2,7 +2,10 @@
 
 from articles.models.article import Article, Byline, Decision, Tagging
 from articles.models.illustration import Illustration
+from articles.models.merging import TopicMerge
+from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
+from articles.models.relation import Likeness, RelatedChoice, WordCount
 from articles.models.taxonomy import Author, Section, Topic
 
 __all__ = [
@@ -10,10 +13,16 @@ __all__ = [
     "Author",
     "Byline",
     "Decision",
+    "HourOfReads",
     "Illustration",
+    "Likeness",
+    "Readership",
     "Redirect",
     "RedirectList",
+    "RelatedChoice",
     "Section",
     "Tagging",
     "Topic",
+    "TopicMerge",
+    "WordCount",
 ]

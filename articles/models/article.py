@@ -167,6 +167,8 @@ class Article(TypedText):
             # The admin's list, newest first, and its filter by status.
             models.Index(F("created_at").desc(), F("id").desc(), name="article_desk"),
             models.Index(F("status"), F("created_at").desc(), F("id").desc(), name="article_desk_status"),
+            # What the worker has not read for likeness yet.
+            models.Index(F("saved_at"), F("id"), name="article_saved", condition=Q(status="published")),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),

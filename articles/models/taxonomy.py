@@ -42,6 +42,7 @@ RESERVED = (
     "placement",
     "placements",
     "preview",
+    "reads",
     "robots",
     "robots-txt",
     "robots.txt",
@@ -154,13 +155,25 @@ class Topic(UniqueName):
     """A subject that articles of any section share."""
 
     description = models.CharField("الوصف", max_length=300, blank=True)
+    picture = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="الصورة",
+        help_text="تظهر فوق قائمة مقالاته، وحين يشارك رابطه.",
+    )
     created_at = models.DateTimeField("أضيف في", auto_now_add=True)
+    # Compared by code point: the order of an Arabic index in any locale (AR-5).
+    sort_key = models.CharField(max_length=160, editable=False, db_collation="C")
 
     LINES = ("name", "description")
 
     class Meta:
         verbose_name = "موضوع"
         verbose_name_plural = "المواضيع"
+        permissions = [("merge_topic", "دمج المواضيع")]
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="topic_has_a_name"),
@@ -169,6 +182,10 @@ class Topic(UniqueName):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+    def tidy(self) -> None:
+        super().tidy()
+        self.sort_key = sort_key(self.name)[: self._meta.get_field("sort_key").max_length]
 
 
 class Author(Named):

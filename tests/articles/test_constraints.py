@@ -15,12 +15,17 @@ from articles.models import (
     Author,
     Byline,
     Decision,
+    HourOfReads,
     Illustration,
+    Likeness,
+    Readership,
     Redirect,
     RedirectList,
+    RelatedChoice,
     Section,
     Tagging,
     Topic,
+    TopicMerge,
 )
 from articles.models.taxonomy import RESERVED
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory, UserFactory
@@ -68,6 +73,34 @@ def redirect_twice() -> object:
     return [redirect()() for _ in range(2)]
 
 
+def never_read() -> object:
+    return Readership.objects.create(article=ArticleFactory(), total=0, heat=1)
+
+
+def no_read_in_an_hour() -> object:
+    return HourOfReads.objects.create(article=ArticleFactory(), hour=timezone.now(), count=0)
+
+
+def choose_twice() -> object:
+    article, other = ArticleFactory(), ArticleFactory()
+    return RelatedChoice.objects.bulk_create(
+        RelatedChoice(article=article, other=other, position=place) for place in range(2)
+    )
+
+
+def choose_itself() -> object:
+    article = ArticleFactory()
+    return RelatedChoice.objects.bulk_create([RelatedChoice(article=article, other=article)])
+
+
+def liken() -> Likeness:
+    return Likeness.objects.create(article=ArticleFactory(), terms=["سد"], weights=[1], made_of=timezone.now())
+
+
+def merge_nothing() -> object:
+    return TopicMerge.objects.create(former_name="", former_slug="", into=TopicFactory(), by=UserFactory(), moved=0)
+
+
 PROVOCATIONS = {
     "article_has_a_headline": change(ArticleFactory, headline=""),
     "article_status_is_known": change(ArticleFactory, status="lost"),
@@ -94,6 +127,13 @@ PROVOCATIONS = {
     "section_slug_is_free": change(SectionFactory, slug="admin"),
     "topic_has_a_name": change(TopicFactory, name=""),
     "topic_has_a_slug": change(TopicFactory, slug=""),
+    "readership_was_read": never_read,
+    "hourofreads_was_read": no_read_in_an_hour,
+    "relatedchoice_once_per_article": choose_twice,
+    "relatedchoice_is_another_article": choose_itself,
+    "likeness_weighs_each_term": change(liken, weights=[1, 2]),
+    "likeness_scores_each_neighbour": change(liken, nearest=[1]),
+    "topicmerge_names_a_topic": merge_nothing,
     "author_has_a_name": change(AuthorFactory, name=""),
     "author_has_a_slug": change(AuthorFactory, slug=""),
 }

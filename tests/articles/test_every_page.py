@@ -19,7 +19,8 @@ from tests.articles.newspaper import print_newspaper
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["home", "latest", "section", "topic", "author", "story", "plain story", "static", "not found"]
+PAGES = ["home", "latest", "section", "topic", "author", "story", "plain story", "static", "topics", "most read"]
+PAGES += ["not found"]
 ANSWERED = PAGES[:-1]
 
 

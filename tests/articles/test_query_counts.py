@@ -36,13 +36,16 @@ def test_it_opens_home_with_three(client: Client, django_assert_num_queries: Dja
 def test_it_opens_a_list_with_three(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     addresses = list_pages()
-    latest = addresses.pop("latest")
+    latest, section = addresses.pop("latest"), addresses.pop("section")
 
     # The frame; the stories.
     with django_assert_num_queries(2):
         client.get(latest)
+    # The frame; the section; its stories; those most read.
+    with django_assert_num_queries(4):
+        client.get(section)
     for address in addresses.values():
-        # The frame; the section, topic or author; its stories.
+        # The frame; the topic or author; its stories.
         with django_assert_num_queries(3):
             client.get(address)
 

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from articles.models import Article, Redirect, RedirectList
+from articles.models import Article, Redirect, RedirectList, TopicMerge
 from mohit.locale.compile import CATALOGUES
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
@@ -79,6 +79,9 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     RedirectList.objects.create(name="قائمة", text="/خبر,/لا-شيء/\n/خبر-آخر,/latest/", created_by=manager)
     ArticleFactory(headline="مسودة", section=newspaper.section, created_by=manager)
     SectionFactory(name="فارغ", slug="فارغ")
+    TopicMerge.objects.create(
+        former_name="ذكاء صناعي", former_slug="ذكاء-صناعي", into=newspaper.topics.first(), by=manager, moved=3
+    )
     client.force_login(manager)
     return newspaper
 

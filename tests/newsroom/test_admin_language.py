@@ -208,7 +208,9 @@ def test_it_speaks_arabic_about_what_went_wrong(client: Client, manager: User, n
         assert answer.status_code == status, address
         return english_of(answer.content.decode())
 
-    formset = {"bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0"}
+    formset = {
+        f"{rows}-{count}_FORMS": "0" for rows in ("bylines", "related_choices") for count in ("TOTAL", "INITIAL")
+    }
     assert english_after("/admin/login/", {"username": "x", "password": "x"}) == []
     client.force_login(manager)
     assert english_after("/admin/articles/article/add/", formset) == []

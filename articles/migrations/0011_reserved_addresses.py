@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """First path segments that no section may take: those of pages to come, and those of old sites."""
 
-    dependencies = [("articles", "0020_redirects")]
+    dependencies = [("articles", "0010_redirects")]
 
     operations = [
         migrations.RemoveConstraint(
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                                 "placement",
                                 "placements",
                                 "preview",
+                                "reads",
                                 "robots",
                                 "robots-txt",
                                 "robots.txt",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Old addresses and where they lead; lists of them on their way in."""
 
     dependencies = [
-        ("articles", "0030_found"),
+        ("articles", "0009_found"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

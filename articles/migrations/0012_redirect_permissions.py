@@ -26,5 +26,5 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
     """Editors enter single redirects; whole lists are the manager's."""
 
-    dependencies = [("articles", "0021_reserved_addresses"), ("newsroom", "0004_roles")]
+    dependencies = [("articles", "0011_reserved_addresses"), ("newsroom", "0004_roles")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
