@@ -4,8 +4,10 @@ from django.contrib import admin
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.history import DecisionAdmin
+from articles.admin.merging import TopicMergeAdmin
+from articles.admin.redirects import RedirectAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, TopicAdmin
-from articles.models import Article, Author, Decision, Section, Topic
+from articles.models import Article, Author, Decision, Redirect, Section, Topic, TopicMerge
 
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
@@ -13,3 +15,5 @@ admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Decision, DecisionAdmin)
+admin.site.register(Redirect, RedirectAdmin)
+admin.site.register(TopicMerge, TopicMergeAdmin)

@@ -2,6 +2,27 @@
 
 from articles.models.article import Article, Byline, Decision, Tagging
 from articles.models.illustration import Illustration
+from articles.models.merging import TopicMerge
+from articles.models.readership import HourOfReads, Readership
+from articles.models.redirect import Redirect, RedirectList
+from articles.models.relation import Likeness, RelatedChoice, WordCount
 from articles.models.taxonomy import Author, Section, Topic
 
-__all__ = ["Article", "Author", "Byline", "Decision", "Illustration", "Section", "Tagging", "Topic"]
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Decision",
+    "HourOfReads",
+    "Illustration",
+    "Likeness",
+    "Readership",
+    "Redirect",
+    "RedirectList",
+    "RelatedChoice",
+    "Section",
+    "Tagging",
+    "Topic",
+    "TopicMerge",
+    "WordCount",
+]

@@ -93,6 +93,8 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "الكتاب",
         "الأقسام",
         "سجل القرارات",
+        "العناوين القديمة",
+        "سجل دمج المواضيع",
     ]
     assert [entry["name"] for entry in apps[2]["models"]] == [
         "هوية الموقع",
