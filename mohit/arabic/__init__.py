@@ -7,13 +7,20 @@ proportion to the text.
 from mohit.arabic.cleaning import clean
 from mohit.arabic.folding import normalise, skeleton
 from mohit.arabic.isolation import isolate, isolate_plain
+from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.measures import direction, letter_count, reading_minutes
 from mohit.arabic.slugs import address_letters, slug
 from mohit.arabic.sorting import sort_key
-from mohit.arabic.words import Token, tokens
+from mohit.arabic.stemming import INDEX_VERSION, query_stems, stems
+from mohit.arabic.tokenising import Token, tokens
+from mohit.arabic.words import Word, words
 
 __all__ = [
+    "INDEX_VERSION",
+    "LEXICON",
+    "Lexicon",
     "Token",
+    "Word",
     "address_letters",
     "clean",
     "direction",
@@ -21,9 +28,12 @@ __all__ = [
     "isolate_plain",
     "letter_count",
     "normalise",
+    "query_stems",
     "reading_minutes",
     "skeleton",
     "slug",
     "sort_key",
+    "stems",
     "tokens",
+    "words",
 ]
