@@ -21,15 +21,16 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Likeness, Tagging, WordCount
-from mohit.arabic.gist import gist
+from mohit.arabic import INDEX_VERSION, words
 
-VERSION = 1  # raised when stories must be read anew
+VERSION = INDEX_VERSION  # raised when stories must be read anew: here, or with the stems
 TERMS = 60  # words kept of a story
 NEWS = 6  # words kept beside them that no story of the sample knows: a new name
 SAID_OFTEN = 4  # what such a word must count, or it is a name in passing, or a slip
 UNIT = 1_000  # weights are kept as whole thousandths
 NEAREST = 8  # stories kept for a story
 READ = 1_000  # words of a body that are read
+SHORTEST = 3  # letters of a word that tells something
 HEADLINE, STANDFIRST, BODY = 3, 2, 1  # what a word counts in each
 
 COMMON = 0.2  # the share of stories beyond which a word tells nothing
@@ -137,8 +138,9 @@ def words_of(headline: str, standfirst: str, body: str) -> Counter[str]:
     """Each word with its count, heavier where a headline says it."""
     counts: Counter[str] = Counter()
     for weight, text in ((HEADLINE, headline), (STANDFIRST, standfirst), (BODY, plain(body))):
-        for word in gist(text)[:READ]:
-            counts[word] += weight
+        for word in words(text)[:READ]:
+            if word.stems and len(word.stems[0]) >= SHORTEST and not word.stems[0].isdecimal():
+                counts[word.stems[0]] += weight
     return counts
 
 
