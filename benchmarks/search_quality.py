@@ -1,0 +1,161 @@
+"""Recall and precision of the search on the labelled set, by class: python -m benchmarks.search_quality"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from benchmarks import databases, labels
+from benchmarks.word_matching import Matcher, Search
+from mohit import arabic
+
+MISSED, WRONG, TRAP, ERROR = "missed", "wrong", "trap", "error"
+
+
+@dataclass
+class Score:
+    """What one search did with one half."""
+
+    wanted: Counter = field(default_factory=Counter)
+    """Class → pairs that should be found."""
+    found: Counter = field(default_factory=Counter)
+    """Class → those that were."""
+    hits: Counter = field(default_factory=Counter)
+    """Class of the query → sentences that it found."""
+    right: Counter = field(default_factory=Counter)
+    """Class of the query → those among them that it should find."""
+    traps: Counter = field(default_factory=Counter)
+    """Class of the query → traps set."""
+    fallen: Counter = field(default_factory=Counter)
+    """Class of the query → traps fallen into."""
+    failures: list[tuple[str, str, str, int]] = field(default_factory=list)
+    """What went wrong, class of the pair, query, sentence."""
+
+    def recall(self, kinds: tuple[str, ...]) -> str:
+        return _percent(sum(self.found[kind] for kind in kinds), sum(self.wanted[kind] for kind in kinds))
+
+    def precision(self, kinds: tuple[str, ...]) -> str:
+        return _percent(sum(self.right[kind] for kind in kinds), sum(self.hits[kind] for kind in kinds))
+
+    def errors(self) -> int:
+        return sum(failure[0] == ERROR for failure in self.failures)
+
+
+def main() -> None:
+    options = _options()
+    halves = [labels.read(path) for path in options.labels]
+    with ExitStack() as stack:
+        searches = {"words": lambda half: Matcher(half.sentences)} if hasattr(arabic, "query_stems") else {}
+        if not options.words_only:
+            url = stack.enter_context(databases.server(options.var))
+            searches["pg arabic"] = lambda half: stack.enter_context(_postgresql(url, "arabic", half))
+            searches["pg simple"] = lambda half: stack.enter_context(_postgresql(url, "simple", half))
+        for half in halves:
+            scores = {name: score(half, search(half)) for name, search in searches.items()}
+            _print_half(half, scores)
+            if options.failures:
+                _print_failures(half, scores[options.failures])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("labels", nargs="*", type=Path, default=sorted(labels.FOLDER.glob("*.toml")))
+    parser.add_argument("--var", type=Path, default=Path("var/benchmarks"))
+    parser.add_argument("--words-only", action="store_true", help="ask no database")
+    parser.add_argument("--failures", nargs="?", const="words", metavar="SEARCH", help="list what went wrong")
+    return parser.parse_args()
+
+
+def score(half: labels.Half, search: Search) -> Score:
+    """Ask every query of the half; one that raises has found nothing."""
+    result = Score()
+    for query in half.queries:
+        try:
+            hits = search(query.text)
+        except Exception as error:
+            result.failures.append((ERROR, query.kind, f"{query.text}: {error!r}", 0))
+            hits = set()
+        _count(result, query, hits)
+    return result
+
+
+def _count(result: Score, query: labels.Query, hits: set[int]) -> None:
+    result.hits[query.kind] += len(hits)
+    result.right[query.kind] += len(hits & set(query.expected))
+    result.traps[query.kind] += len(query.traps)
+    result.fallen[query.kind] += len(query.traps & hits)
+    for number, kind in query.expected.items():
+        result.wanted[kind] += 1
+        result.found[kind] += number in hits
+        if number not in hits:
+            result.failures.append((MISSED, kind, query.text, number))
+    for number in sorted(hits - set(query.expected)):
+        result.failures.append((TRAP if number in query.traps else WRONG, query.kind, query.text, number))
+
+
+@contextmanager
+def _postgresql(url: str, configuration: str, half: labels.Half) -> Iterator[Search]:
+    """PostgreSQL's own search over the sentences, to compare with: nothing of ours in it."""
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TEMPORARY TABLE sentence (number integer, vector tsvector)")
+        insert = "INSERT INTO sentence VALUES (%s, to_tsvector(%s::regconfig, %s))"
+        with connection.cursor() as cursor:
+            cursor.executemany(insert, [(number, configuration, text) for number, text in half.sentences.items()])
+        select = "SELECT number FROM sentence WHERE vector @@ websearch_to_tsquery(%s::regconfig, %s)"
+        yield lambda query: {number for (number,) in connection.execute(select, [configuration, query])}
+        connection.rollback()
+
+
+def _print_half(half: labels.Half, scores: dict[str, Score]) -> None:
+    pairs = sum(len(query.expected) for query in half.queries)
+    traps = sum(len(query.traps) for query in half.queries)
+    print(f"\n## {half.name}: {len(half.sentences)} sentences, {len(half.queries)} queries", end=", ")
+    print(f"{pairs} pairs, {traps} traps\n")
+    _print_row("", "pairs", *(f"{name}: recall, precision, traps" for name in scores))
+    _print_row(*["---"] * (2 + len(scores)))
+    any_score = next(iter(scores.values()))
+    for title, kinds in _rows(any_score):
+        wanted = sum(any_score.wanted[kind] for kind in kinds)
+        _print_row(title, wanted, *(_cell(each, kinds) for each in scores.values()))
+    for name, each in scores.items():
+        if each.errors():
+            print(f"\n{name}: {each.errors()} queries raised an error")
+
+
+def _rows(score: Score) -> list[tuple[str, tuple[str, ...]]]:
+    present = [kind for kind in (*labels.CORE, *labels.STRETCH) if score.wanted[kind] or score.traps[kind]]
+    whole = [("**core**", labels.CORE), ("**stretch**", labels.STRETCH), ("**both**", (*labels.CORE, *labels.STRETCH))]
+    return [(kind, (kind,)) for kind in present] + whole
+
+
+def _cell(score: Score, kinds: tuple[str, ...]) -> str:
+    fallen = sum(score.fallen[kind] for kind in kinds)
+    traps = sum(score.traps[kind] for kind in kinds)
+    return f"{score.recall(kinds)}, {score.precision(kinds)}, {fallen}/{traps}"
+
+
+def _print_row(*cells: object) -> None:
+    print("|", " | ".join(map(str, cells)), "|")
+
+
+def _print_failures(half: labels.Half, score: Score) -> None:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for what, kind, query, number in score.failures:
+        groups[what].append(f"{kind}: {query} ↔ {number} {half.sentences.get(number, '')}")
+    for what, lines in groups.items():
+        print(f"\n### {what}: {len(lines)}\n")
+        print("\n".join(sorted(lines)))
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}" if whole else "–"
+
+
+if __name__ == "__main__":
+    main()
