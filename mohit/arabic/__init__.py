@@ -7,21 +7,30 @@ proportion to the text.
 from mohit.arabic.cleaning import clean
 from mohit.arabic.folding import normalise, skeleton
 from mohit.arabic.isolation import isolate
+from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.measures import direction, letter_count, reading_minutes
 from mohit.arabic.slugs import slug
 from mohit.arabic.sorting import sort_key
-from mohit.arabic.words import Token, tokens
+from mohit.arabic.stemming import INDEX_VERSION, query_stems, stems
+from mohit.arabic.words import Token, Word, tokens, words
 
 __all__ = [
+    "INDEX_VERSION",
+    "LEXICON",
+    "Lexicon",
     "Token",
+    "Word",
     "clean",
     "direction",
     "isolate",
     "letter_count",
     "normalise",
+    "query_stems",
     "reading_minutes",
     "skeleton",
     "slug",
     "sort_key",
+    "stems",
     "tokens",
+    "words",
 ]

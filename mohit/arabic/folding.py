@@ -59,12 +59,16 @@ def normalise(text: str) -> str:
 
 def folded_seats(text: str) -> str:
     """Fold what decides no prefix and no stop word: `normalise`, but أ إ آ ى ة stay as typed."""
+    return without_seats(folded_letters(text))
+
+
+def folded_letters(text: str) -> str:
+    """Fold what decides no ending either: `folded_seats`, but each hamza stays on its seat."""
     text = normalized("NFKC", _INVISIBLE.sub("", presentation_forms_to_letters(text)))
     text = normalized("NFKC", _INVISIBLE.sub("", text.casefold()))
     text = _MARKS.sub("", _TANWIN_ON_ALEF.sub("", text))
     text = normalized("NFKC", _THOUSANDS.sub("", text.translate(_LETTERS_AND_DIGITS)))
-    text = _SPACE.sub(" ", text).strip()
-    return _without_seats(text)
+    return _SPACE.sub(" ", text).strip()
 
 
 def folded_forms(text: str) -> str:
@@ -72,7 +76,8 @@ def folded_forms(text: str) -> str:
     return text.translate(_FORMS)
 
 
-def _without_seats(text: str) -> str:
+def without_seats(text: str) -> str:
+    """Fold the hamza of a text from `folded_letters`."""
     text = _THING.sub(r"\1شيء", _HUNDRED.sub("مئ", text))
     text = _FINAL_SEAT_AFTER_YEH.sub("ء", text)
     text = text.replace("ئو", "وو").replace("ؤو", "وو").translate(_SEATS)

@@ -1,0 +1,161 @@
+"""`endings`: the stems of an Arabic word that carries no article and no particle any more.
+
+Pronouns go first, then dual and plural, then gender, relation and case. What a rule would cut is looked up first,
+so that لبنان does not end as milk; short words keep what longer ones lose, so that عمل, عملة and عملية remain three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from mohit.arabic.folding import folded_forms, without_seats
+from mohit.arabic.lexicon import Lexicon
+
+_PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "كن", "نا")
+_BARE_ALEF = str.maketrans("أإآى", "اااي")
+_SEATS = frozenset("ءؤئ")
+_SHORTEST = 3  # letters of a noun
+_SAFE = 4  # letters that must stay where the ending could also belong to the word
+
+
+def finished(word: str) -> str:
+    """The match key of a stem."""
+    return folded_forms(without_seats(word) if _SEATS.intersection(word) else word)
+
+
+def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str, ...]:
+    """Return the stems of a word from `folded_letters`, the surest first. `defined`: an article stood before it."""
+    word = word.translate(_BARE_ALEF)
+    if irregular := lexicon.vocabulary.irregulars.get(finished(word)):
+        return irregular
+    bearers = [word] if defined else _without_pronoun(word, lexicon)
+    numbers = _each(bearers, lexicon, _without_number)
+    stems = _each(numbers, lexicon, _trimmed if defined else _trimmed_of_his)
+    found = (lexicon.vocabulary.irregulars.get(finished(stem), (finished(stem),)) for stem in stems)
+    return tuple(dict.fromkeys(stem for stems in found for stem in stems))
+
+
+def _each(words: Iterable[str], lexicon: Lexicon, cut: Callable[[str, Lexicon], list[str]]) -> list[str]:
+    """What a rule makes of each word; words that are known to be whole stay."""
+    return [shorter for word in words for shorter in ([word] if _is_whole(word, lexicon) else cut(word, lexicon))]
+
+
+def _is_whole(word: str, lexicon: Lexicon) -> bool:
+    key = finished(word)
+    vocabulary = lexicon.vocabulary
+    return key in vocabulary.wholes or key in vocabulary.irregulars or key in lexicon.never_stemmed
+
+
+def _is_feminine(word: str, lexicon: Lexicon) -> bool:
+    return finished(word) in lexicon.vocabulary.feminines
+
+
+def _without_pronoun(word: str, lexicon: Lexicon) -> list[str]:
+    if _is_whole(word, lexicon):
+        return [word]
+    for pronoun in _PRONOUNS:
+        if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST:
+            return _ours(word, lexicon) if pronoun == "نا" else _bearer(word[: -len(pronoun)], lexicon)
+    if word.endswith(("ته", "ائه", "اؤه", "اءه")):
+        return _bearer(word[:-1], lexicon) if len(word) > _SHORTEST else [word]
+    if word.endswith("ك") and len(word) > _SAFE:
+        return [word, *_bearer(word[:-1], lexicon)]
+    if word.endswith("تي") and _is_feminine(word[:-2] + "ة", lexicon):
+        return [word[:-2] + "ة", word]
+    return [word]
+
+
+def _ours(word: str, lexicon: Lexicon) -> list[str]:
+    """A word in نا: our book (كتابنا), or a final nun in the accusative (بيانا)."""
+    bearers = _bearer(word[:-2], lexicon)
+    accusative = word[:-1]
+    if word[-3] in "اوي" or _is_whole(accusative, lexicon):
+        return [accusative, *bearers]
+    return [*bearers, accusative] if len(word) - 2 == _SHORTEST else bearers
+
+
+def _bearer(word: str, lexicon: Lexicon) -> list[str]:
+    """The noun that carried a pronoun: its teh marbuta, final hamza and final yeh come back."""
+    if word.endswith("ت"):
+        return _with_teh_marbuta(word, lexicon)
+    if word.endswith(("ائ", "اؤ")):
+        return [word[:-1] + "ء"]
+    if word.endswith("تي") and len(word) > _SAFE:
+        return [word[:-2] + "ة"]
+    if word.endswith("ا") and not word.endswith("يا"):
+        return [word[:-1] + "ي", word]
+    return [word]
+
+
+def _with_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
+    feminine = word[:-1] + "ة"
+    if _is_feminine(feminine, lexicon):
+        return [feminine]
+    if word.endswith("ات") or len(word) <= _SHORTEST or _is_whole(word, lexicon):
+        return [word]
+    return [feminine]
+
+
+def _without_number(word: str, lexicon: Lexicon) -> list[str]:
+    """The singular of a dual or a sound plural."""
+    if word.endswith("ات"):
+        return _of_plural_in_at(word, lexicon)
+    if word.endswith(("تان", "تين")):
+        feminine = word[:-3] + "ة"
+        if len(word) > 6 or _is_feminine(feminine, lexicon):
+            return [feminine]
+        if len(word) == 6:
+            return [feminine, word[:-2]]
+    if word.endswith("وا") and len(word) > _SAFE:
+        return [word[:-2]]
+    if word.endswith(("ون", "ين", "ان")):
+        return _of_plural_in_nun(word)
+    return [word]
+
+
+def _of_plural_in_at(word: str, lexicon: Lexicon) -> list[str]:
+    singular = word[:-2]
+    if _is_feminine(singular + "ة", lexicon):
+        return [singular + "ة"]
+    if len(singular) >= _SAFE:
+        return [_with_hamza(singular)]
+    return [singular + "ة"] if len(singular) == _SHORTEST else [word]
+
+
+def _of_plural_in_nun(word: str) -> list[str]:
+    singular = _with_hamza(word[:-2])
+    if len(singular) >= _SAFE:
+        return [singular]
+    if len(singular) < _SHORTEST or (word[0] == "ت" and word.endswith("ين")):  # تمكين, تعيين
+        return [word]
+    return [word, singular] if word.endswith("ان") else [singular, word]
+
+
+def _with_hamza(word: str) -> str:
+    """A final hamza back from the seat that an ending gave it: بنائ(ين) to بناء."""
+    return word[:-1] + "ء" if word.endswith(("ائ", "اؤ")) else word
+
+
+def _trimmed_of_his(word: str, lexicon: Lexicon) -> list[str]:
+    """`_trimmed`, where a final heh may be a teh marbuta or a pronoun: مكتبه, his office or a library."""
+    trimmed = _trimmed(word, lexicon)
+    if not word.endswith("ه"):
+        return trimmed
+    if _is_feminine(word, lexicon) or len(word) == _SAFE:
+        bare = word[:-1]
+        return [*trimmed, *([bare] if len(bare) <= _SAFE else _trimmed(bare, lexicon))]
+    return trimmed
+
+
+def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
+    """Cut what gender, relation and case added, each once, while four letters stay."""
+    for ending in ("ا", "ةه", "ي", "ت", "و"):
+        if word[-1] not in ending:
+            continue
+        if _is_whole(word, lexicon) or (ending == "ةه" and _is_feminine(word, lexicon)):
+            return [word]
+        if len(word) > _SAFE:
+            word = _with_hamza(word[:-1])
+        elif len(word) == _SAFE and ending in "ات":
+            return [word, word[:-1]]
+    return [word]
