@@ -32,6 +32,7 @@ CORE = (
     "exclusion",
     "or",
     "maghreb_letters",
+    "several_words",
 )
 # What only word lists, synonyms or suggestions can give: counted, but apart.
 STRETCH = (

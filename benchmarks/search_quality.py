@@ -15,6 +15,7 @@ from benchmarks import databases, labels
 from benchmarks.word_matching import Matcher, Search
 from mohit import arabic
 
+OURS = ("words", "search")
 MISSED, WRONG, TRAP, ERROR = "missed", "wrong", "trap", "error"
 
 
@@ -59,8 +60,9 @@ def main() -> None:
         for half in halves:
             scores = {name: score(half, search(half)) for name, search in searches.items()}
             _print_half(half, scores)
-            if options.failures:
-                _print_failures(half, scores[options.failures])
+            for name in OURS if options.failures else ():
+                if name in scores:
+                    _print_failures(half, name, scores[name])
 
 
 def _options() -> argparse.Namespace:
@@ -68,7 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("labels", nargs="*", type=Path, default=sorted(labels.FOLDER.glob("*.toml")))
     parser.add_argument("--var", type=Path, default=Path("var/benchmarks"))
     parser.add_argument("--words-only", action="store_true", help="ask no database")
-    parser.add_argument("--failures", nargs="?", const="words", metavar="SEARCH", help="list what went wrong")
+    parser.add_argument("--failures", action="store_true", help="list what our own searches got wrong")
     return parser.parse_args()
 
 
@@ -144,12 +146,12 @@ def _print_row(*cells: object) -> None:
     print("|", " | ".join(map(str, cells)), "|")
 
 
-def _print_failures(half: labels.Half, score: Score) -> None:
+def _print_failures(half: labels.Half, name: str, score: Score) -> None:
     groups: dict[str, list[str]] = defaultdict(list)
     for what, kind, query, number in score.failures:
         groups[what].append(f"{kind}: {query} ↔ {number} {half.sentences.get(number, '')}")
     for what, lines in groups.items():
-        print(f"\n### {what}: {len(lines)}\n")
+        print(f"\n### {name}, {what}: {len(lines)}\n")
         print("\n".join(sorted(lines)))
 
 
