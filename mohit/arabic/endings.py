@@ -154,6 +154,8 @@ def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
             continue
         if _is_whole(word, lexicon) or (ending == "ةه" and _is_feminine(word, lexicon)):
             return [word]
+        if ending == "ي" and len(word) > _SAFE and _is_feminine(word[:-1] + "ة", lexicon):  # تجاري is of تجارة
+            return [word[:-1] + "ة"]
         if len(word) > _SAFE:
             word = _with_hamza(word[:-1])
         elif len(word) == _SAFE and ending in "ات":

@@ -24,6 +24,7 @@ class Vocabulary:
     articles: re.Pattern[str]  # words whose ال is no article: التزام
     wholes: frozenset[str]  # words whose last letters are no ending: لبنان
     feminines: frozenset[str]  # words that are not the feminine of the word without ة: مكتبة
+    nouns: frozenset[str]  # common words without any ending: a particle before one of them is a particle
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
     compounds: dict[str, int]  # words written as one or as two, and where to cut: أبوظبي
 
@@ -113,6 +114,7 @@ def _shipped() -> Vocabulary:
         articles=_articles(),
         wholes=words_of("wholes.txt", normalise),
         feminines=words_of("feminines.txt", normalise),
+        nouns=words_of("nouns.txt", normalise),
         irregulars=_irregulars(),
         compounds=_compounds(),
     )

@@ -39,17 +39,27 @@ def readings(word: str, lexicon: Lexicon, *, strict: bool = False) -> list[Readi
 
 def is_known(word: str, lexicon: Lexicon) -> bool:
     """Whether the lists hold a form of this word, so that its first letter is its own."""
-    if _begins_with_own_article(word, lexicon.vocabulary) or finished(word) in lexicon.never_stemmed:
+    vocabulary, key = lexicon.vocabulary, finished(word)
+    if key in _known_words(vocabulary) or key in lexicon.never_stemmed or _begins_with_own_article(word, vocabulary):
         return True
-    return not _known_stems(lexicon.vocabulary).isdisjoint(endings(word, lexicon))
+    if word.endswith("ة") and not word.endswith("ية"):  # وعود does not make وعودة known
+        return False
+    known = _known_stems(vocabulary, like_an_article=bool(_ARTICLE.match(word)))
+    return not known.isdisjoint(endings(word, lexicon))
 
 
 @lru_cache(maxsize=4)
-def _known_stems(vocabulary: Vocabulary) -> frozenset[str]:
+def _known_words(vocabulary: Vocabulary) -> frozenset[str]:
+    lists = vocabulary.first_letters, vocabulary.wholes, vocabulary.feminines, vocabulary.nouns
+    return frozenset().union(*lists, vocabulary.irregulars)
+
+
+@lru_cache(maxsize=8)
+def _known_stems(vocabulary: Vocabulary, *, like_an_article: bool) -> frozenset[str]:
+    """The stems of the listed words; `like_an_article`: of those alone that begin as if with one (بالون)."""
     shipped = Lexicon(vocabulary)
-    listed = vocabulary.first_letters | vocabulary.wholes | vocabulary.feminines
-    surest = frozenset(endings(word, shipped)[0] for word in listed)
-    return surest.union(vocabulary.irregulars)
+    words = (word for word in _known_words(vocabulary) if not like_an_article or _ARTICLE.match(word))
+    return frozenset(endings(word, shipped)[0] for word in words)
 
 
 def _begins_with_own_article(word: str, vocabulary: Vocabulary) -> bool:
