@@ -13,7 +13,9 @@ import psycopg
 
 from benchmarks import databases, labels
 from benchmarks.word_matching import Matcher, Search
-from mohit import arabic
+
+Kinds = tuple[str, ...]
+"""Classes of pairs and queries."""
 
 OURS = ("words", "search")
 MISSED, WRONG, TRAP, ERROR = "missed", "wrong", "trap", "error"
@@ -38,11 +40,17 @@ class Score:
     failures: list[tuple[str, str, str, int]] = field(default_factory=list)
     """What went wrong, class of the pair, query, sentence."""
 
-    def recall(self, kinds: tuple[str, ...]) -> str:
-        return _percent(sum(self.found[kind] for kind in kinds), sum(self.wanted[kind] for kind in kinds))
+    def recall(self, kinds: Kinds) -> float | None:
+        """Per cent of the pairs of these classes that were found; None without pairs."""
+        return _percent(self.found, self.wanted, kinds)
 
-    def precision(self, kinds: tuple[str, ...]) -> str:
-        return _percent(sum(self.right[kind] for kind in kinds), sum(self.hits[kind] for kind in kinds))
+    def precision(self, kinds: Kinds) -> float | None:
+        """Per cent of the sentences found that should be; None when nothing was found."""
+        return _percent(self.right, self.hits, kinds)
+
+    def trapped(self, kinds: Kinds) -> float | None:
+        """Per cent of the traps fallen into; None without traps."""
+        return _percent(self.fallen, self.traps, kinds)
 
     def errors(self) -> int:
         return sum(failure[0] == ERROR for failure in self.failures)
@@ -52,7 +60,7 @@ def main() -> None:
     options = _options()
     halves = [labels.read(path) for path in options.labels]
     with ExitStack() as stack:
-        searches = {"words": lambda half: Matcher(half.sentences)} if hasattr(arabic, "query_stems") else {}
+        searches = {"words": lambda half: Matcher(half.sentences)}
         if not options.words_only:
             url = stack.enter_context(databases.server(options.var))
             searches["pg arabic"] = lambda half: stack.enter_context(_postgresql(url, "arabic", half))
@@ -123,23 +131,21 @@ def _print_half(half: labels.Half, scores: dict[str, Score]) -> None:
     _print_row(*["---"] * (2 + len(scores)))
     any_score = next(iter(scores.values()))
     for title, kinds in _rows(any_score):
-        wanted = sum(any_score.wanted[kind] for kind in kinds)
-        _print_row(title, wanted, *(_cell(each, kinds) for each in scores.values()))
+        _print_row(title, _sum(any_score.wanted, kinds), *(_cell(each, kinds) for each in scores.values()))
     for name, each in scores.items():
         if each.errors():
             print(f"\n{name}: {each.errors()} queries raised an error")
 
 
-def _rows(score: Score) -> list[tuple[str, tuple[str, ...]]]:
+def _rows(score: Score) -> list[tuple[str, Kinds]]:
     present = [kind for kind in (*labels.CORE, *labels.STRETCH) if score.wanted[kind] or score.traps[kind]]
     whole = [("**core**", labels.CORE), ("**stretch**", labels.STRETCH), ("**both**", (*labels.CORE, *labels.STRETCH))]
     return [(kind, (kind,)) for kind in present] + whole
 
 
-def _cell(score: Score, kinds: tuple[str, ...]) -> str:
-    fallen = sum(score.fallen[kind] for kind in kinds)
-    traps = sum(score.traps[kind] for kind in kinds)
-    return f"{score.recall(kinds)}, {score.precision(kinds)}, {fallen}/{traps}"
+def _cell(score: Score, kinds: Kinds) -> str:
+    recall, precision = (_written(figure) for figure in (score.recall(kinds), score.precision(kinds)))
+    return f"{recall}, {precision}, {_sum(score.fallen, kinds)}/{_sum(score.traps, kinds)}"
 
 
 def _print_row(*cells: object) -> None:
@@ -155,8 +161,16 @@ def _print_failures(half: labels.Half, name: str, score: Score) -> None:
         print("\n".join(sorted(lines)))
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}" if whole else "–"
+def _percent(part: Counter, whole: Counter, kinds: Kinds) -> float | None:
+    return 100 * _sum(part, kinds) / _sum(whole, kinds) if _sum(whole, kinds) else None
+
+
+def _sum(counts: Counter, kinds: Kinds) -> int:
+    return sum(counts[kind] for kind in kinds)
+
+
+def _written(figure: float | None) -> str:
+    return "–" if figure is None else f"{figure:.1f}"
 
 
 if __name__ == "__main__":
