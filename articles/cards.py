@@ -49,16 +49,21 @@ def card(story: Card, place: str = "row", heading: str = "h3", *, shows: str = "
     `place` is a key of PLACES; "text" has no picture. `shows` names what stands round the headline, among "section",
     "standfirst", "author" and "time".
     """
-    return _card(story, place, heading, shows, _today(int(time()) // 60))
+    return _card(story, place, heading, shows, this_day())
 
 
 def cards(
     stories: Iterable[Card], place: str = "row", heading: str = "h3", *, shows: str = "section time", item: str = ""
 ) -> SafeString:
     """The cards of `stories` one after the other, each in an element `item` if one is named (such as "li")."""
-    today = _today(int(time()) // 60)
+    today = this_day()
     shown = [_card(story, place, heading, shows, today) for story in stories]
     return mark_safe("".join(f"<{item}>{html}</{item}>" for html in shown) if item else "".join(shown))  # noqa: S308
+
+
+def this_day() -> date:
+    """Today in the site's zone."""
+    return _today(int(time()) // 60)
 
 
 @lru_cache(maxsize=2)
@@ -73,12 +78,19 @@ def _card(story: Card, place: str, heading: str, shows: str, today: date) -> Saf
     # Beside three others with pictures a column without one would be a hole, so words fill it.
     has_words = "standfirst" in shows or (place == "column" and not story.picture)
     standfirst = opening(story.standfirst, PLACES[place].words) if has_words else ""
-    words = f'<p class="card-standfirst">{isolate(escape(standfirst))}</p>' if standfirst else ""
+    headline = isolate(escape(story.card_headline))
+    return written(story, place, heading, shows, today, headline, isolate(escape(standfirst)))
+
+
+def written(
+    story: Card, place: str, heading: str, shows: str, today: date, headline: str, standfirst: str
+) -> SafeString:
+    """The card of `story` with this `headline` and `standfirst`, which are HTML."""
+    words = f'<p class="card-standfirst">{standfirst}</p>' if standfirst else ""
     return mark_safe(  # noqa: S308  (its typed parts are escaped)
         f'<article class="card card-{place}">{_picture(story, place)}<div class="card-text">'
         f"{_kicker(story, 'section' in shows)}"
-        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">'
-        f"{isolate(escape(story.card_headline))}</a></{heading}>"
+        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">{headline}</a></{heading}>'
         f"{words}{_foot(story, shows, today)}</div></article>"
     )
 

@@ -18,6 +18,7 @@ Someone = AbstractUser | AnonymousUser
 PUBLISH = "articles.publish_article"
 WRITE = "articles.add_article"
 LOOK = "articles.view_article"
+KEEP_SEARCH_RULES = "articles.change_synonyms"
 
 
 def is_editor(user: Someone) -> bool:
@@ -92,6 +93,11 @@ def may_withdraw(user: Someone, article: Article) -> bool:
 def may_delete(user: Someone, article: Article) -> bool:
     """Only a draft that nobody has decided about; what readers have seen is withdrawn, never deleted."""
     return article.status == Status.DRAFT and may_edit(user, article) and not article.decisions.exists()
+
+
+def may_keep_search_rules(user: Someone) -> bool:
+    """Say what the search takes for the same, never takes apart, and passes over."""
+    return _holds(user, KEEP_SEARCH_RULES)
 
 
 def _holds(user: Someone, permission: str) -> bool:

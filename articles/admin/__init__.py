@@ -4,8 +4,9 @@ from django.contrib import admin
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.history import DecisionAdmin
+from articles.admin.search import StopWordAdmin, SynonymsAdmin, WholeWordAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, TopicAdmin
-from articles.models import Article, Author, Decision, Section, Topic
+from articles.models import Article, Author, Decision, Section, StopWord, Synonyms, Topic, WholeWord
 
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
@@ -13,3 +14,6 @@ admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Decision, DecisionAdmin)
+admin.site.register(Synonyms, SynonymsAdmin)
+admin.site.register(WholeWord, WholeWordAdmin)
+admin.site.register(StopWord, StopWordAdmin)

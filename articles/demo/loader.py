@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from articles.models import Article, Author, Byline, Section, Tagging, Topic
+from articles.search import index, vocabulary
 from newsroom.models import Identity, Page
 from pictures.models import Picture
 from pictures.uploads import add_picture
@@ -53,6 +54,10 @@ def load() -> Iterator[str]:
         load_stories(pictures)
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
+        yield "البحث"
+        for _ in index.catch_up():
+            pass
+        vocabulary.count()
 
 
 def read(name: str) -> dict:

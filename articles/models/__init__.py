@@ -1,7 +1,32 @@
-"""Sections, topics, authors and articles, with the history of what was decided about each article."""
+"""Sections, topics, authors and articles, with the history of what was decided about each article, and the search."""
 
 from articles.models.article import Article, Byline, Decision, Tagging
 from articles.models.illustration import Illustration
+from articles.models.search import (
+    SearchDocument,
+    SearchPending,
+    SearchRevision,
+    SearchWord,
+    StopWord,
+    Synonyms,
+    WholeWord,
+)
 from articles.models.taxonomy import Author, Section, Topic
 
-__all__ = ["Article", "Author", "Byline", "Decision", "Illustration", "Section", "Tagging", "Topic"]
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Decision",
+    "Illustration",
+    "SearchDocument",
+    "SearchPending",
+    "SearchRevision",
+    "SearchWord",
+    "Section",
+    "StopWord",
+    "Synonyms",
+    "Tagging",
+    "Topic",
+    "WholeWord",
+]

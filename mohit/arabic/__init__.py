@@ -12,7 +12,8 @@ from mohit.arabic.measures import direction, letter_count, reading_minutes
 from mohit.arabic.slugs import slug
 from mohit.arabic.sorting import sort_key
 from mohit.arabic.stemming import INDEX_VERSION, query_stems, stems
-from mohit.arabic.words import Token, Word, tokens, words
+from mohit.arabic.tokenising import Token, tokens
+from mohit.arabic.words import Word, words
 
 __all__ = [
     "INDEX_VERSION",

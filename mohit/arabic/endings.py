@@ -7,22 +7,25 @@ so that لبنان does not end as milk; short words keep what longer ones lose,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from mohit.arabic.folding import folded_forms, without_seats
 from mohit.arabic.lexicon import Lexicon
 
-_PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "كن", "نا")
+_PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا")
 _BARE_ALEF = str.maketrans("أإآى", "اااي")
 _SEATS = frozenset("ءؤئ")
 _SHORTEST = 3  # letters of a noun
 _SAFE = 4  # letters that must stay where the ending could also belong to the word
 
 
+@lru_cache(maxsize=8192)
 def finished(word: str) -> str:
     """The match key of a stem."""
     return folded_forms(without_seats(word) if _SEATS.intersection(word) else word)
 
 
+@lru_cache(maxsize=8192)
 def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str, ...]:
     """Return the stems of a word from `folded_letters`, the surest first. `defined`: an article stood before it."""
     word = word.translate(_BARE_ALEF)
@@ -53,10 +56,12 @@ def _is_feminine(word: str, lexicon: Lexicon) -> bool:
 def _without_pronoun(word: str, lexicon: Lexicon) -> list[str]:
     if _is_whole(word, lexicon):
         return [word]
+    if word.endswith("ا") and _is_whole(word[:-1], lexicon):  # اتجاها, the accusative of اتجاه
+        return [word[:-1]]
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST:
             return _ours(word, lexicon) if pronoun == "نا" else _bearer(word[: -len(pronoun)], lexicon)
-    if word.endswith(("ته", "ائه", "اؤه", "اءه")):
+    if word.endswith(("ته", "ائه", "اؤه", "اءه")) and not _is_feminine(word, lexicon):
         return _bearer(word[:-1], lexicon) if len(word) > _SHORTEST else [word]
     if word.endswith("ك") and len(word) > _SAFE:
         return [word, *_bearer(word[:-1], lexicon)]
@@ -71,7 +76,7 @@ def _ours(word: str, lexicon: Lexicon) -> list[str]:
     accusative = word[:-1]
     if word[-3] in "اوي" or _is_whole(accusative, lexicon):
         return [accusative, *bearers]
-    return [*bearers, accusative] if len(word) - 2 == _SHORTEST else bearers
+    return [*bearers, accusative]
 
 
 def _bearer(word: str, lexicon: Lexicon) -> list[str]:
@@ -107,7 +112,7 @@ def _without_number(word: str, lexicon: Lexicon) -> list[str]:
         if len(word) == 6:
             return [feminine, word[:-2]]
     if word.endswith("وا") and len(word) > _SAFE:
-        return [word[:-2]]
+        return [word[:-2], word[:-1]] if len(word) - 2 == _SHORTEST else [word[:-2]]
     if word.endswith(("ون", "ين", "ان")):
         return _of_plural_in_nun(word)
     return [word]
@@ -160,4 +165,6 @@ def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
             word = _with_hamza(word[:-1])
         elif len(word) == _SAFE and ending in "ات":
             return [word, word[:-1]]
+        elif len(word) == _SAFE and ending == "ةه" and word[-2] == "ي":
+            return [word[:-1]]
     return [word]

@@ -4,48 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from mohit.arabic.folding import folded_forms, folded_letters, folded_seats, normalise
+from mohit.arabic.folding import folded_letters, folded_seats, normalise
 
 WORD_LISTS: Final = Path(__file__).with_name("word_lists")
-_CACHED_WORDS: Final = 40_000  # about 15 MB; a year of a daily newspaper uses some 200,000 spellings, most of them once
+_CACHED_WORDS: Final = 100_000  # some 30 MB when full
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The shipped lists, as match keys. One object, compared by identity."""
+    """The shipped lists, as match keys unless said otherwise."""
 
     stop_words: frozenset[str]  # as `folded_seats` writes them: على is one, علي is a name
-    first_letters: frozenset[str]  # words whose و ف ب ك ل س is no prefix: وزير
-    articles: re.Pattern[str]  # words whose ال is no article: التزام
+    listed: frozenset[str]  # words whose first letter is their own, even if it is و ف ب ك ل س: وزير
+    spellings: frozenset[str]  # the same as `folded_letters` writes them
+    articles: re.Pattern[str]  # words whose ال is no article: التزام, as `folded_letters` writes them
     wholes: frozenset[str]  # words whose last letters are no ending: لبنان
     feminines: frozenset[str]  # words that are not the feminine of the word without ة: مكتبة
-    nouns: frozenset[str]  # common words without any ending: a particle before one of them is a particle
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
     compounds: dict[str, int]  # words written as one or as two, and where to cut: أبوظبي
-
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Immutable, hashable, cheap to build: the shipped vocabulary and an editor's additions."""
+    """Immutable, hashable, cheap to build: the shipped vocabulary, and an editor's additions to it."""
 
-    vocabulary: Vocabulary = field(repr=False)
     never_stemmed: frozenset[str] = frozenset()
     stop_words: frozenset[str] = frozenset()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return shipped_vocabulary()
 
     def with_words(self, *, never_stemmed: Iterable[str] = (), stop_words: Iterable[str] = ()) -> Lexicon:
         """Return a lexicon that also knows these words, in any spelling."""
         return Lexicon(
-            self.vocabulary,
             self.never_stemmed | {normalise(word) for word in never_stemmed},
             self.stop_words | {folded_seats(word) for word in stop_words},
         )
@@ -86,9 +83,15 @@ def words_of(name: str, fold: Callable[[str], str]) -> frozenset[str]:
     return frozenset(fold(" ".join(lines(name))).split())
 
 
+def _stop_words() -> frozenset[str]:
+    """As written, and with bare alefs, as many readers type."""
+    words = words_of("stop_words.txt", folded_seats)
+    return words.union(word.translate(str.maketrans("أإآ", "ااا")) for word in words)
+
+
 def _articles() -> re.Pattern[str]:
-    """Words as `folded_letters` writes them, but with bare alefs; `*` stands for any ending."""
-    words = folded_forms(folded_letters(" ".join(lines("articles.txt")))).split()
+    """Words as `folded_letters` writes them; `*` stands for any ending."""
+    words = folded_letters(" ".join(lines("articles.txt"))).split()
     return re.compile("|".join(re.escape(word).replace(r"\*", ".*") for word in sorted(words)))
 
 
@@ -107,17 +110,21 @@ def _compounds() -> dict[str, int]:
     return {first + second: len(first) for first, second in pairs}
 
 
-def _shipped() -> Vocabulary:
+@lru_cache(maxsize=1)
+def shipped_vocabulary() -> Vocabulary:
+    irregulars = _irregulars()
+    names = "first_letters.txt", "wholes.txt", "feminines.txt", "nouns.txt"
+    spellings = frozenset().union(*(words_of(name, folded_letters) for name in names), irregulars)
     return Vocabulary(
-        stop_words=words_of("stop_words.txt", folded_seats),
-        first_letters=words_of("first_letters.txt", normalise),
+        stop_words=_stop_words(),
+        listed=frozenset(normalise(" ".join(spellings)).split()),
+        spellings=spellings,
         articles=_articles(),
         wholes=words_of("wholes.txt", normalise),
         feminines=words_of("feminines.txt", normalise),
-        nouns=words_of("nouns.txt", normalise),
-        irregulars=_irregulars(),
+        irregulars=irregulars,
         compounds=_compounds(),
     )
 
 
-LEXICON: Final = Lexicon(_shipped())
+LEXICON: Final = Lexicon()

@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mohit.arabic.endings import endings, finished
-from mohit.arabic.folding import folded_forms
-from mohit.arabic.lexicon import Lexicon, Vocabulary
+from mohit.arabic.lexicon import LEXICON, Lexicon, Vocabulary
 
 # An alef with a hamza begins the word itself: ألمانيا. The particle ل and ال make لل.
 _ARTICLE = re.compile("[وف]?[بك]?ال(?=..)")
 _ARTICLE_AFTER_LAM = re.compile("[وف]?لل(?=..)")
-_HAMZA_ON_ALEF = frozenset("أإآ")
+_HAMZA_ON_ALEF = ("أ", "إ", "آ")
 _FUTURE = re.compile("س[يتنأ].{3}")
+_PARTICLES = "وفبكل"
 _SHORTEST = 3  # letters that must stay after a particle
 
 
@@ -28,53 +28,75 @@ class Reading(NamedTuple):
 def readings(word: str, lexicon: Lexicon, *, strict: bool = False) -> list[Reading]:
     """Return the readings of a word from `folded_letters`, the surest first.
 
-    `strict` keeps ف ب ك ل before three letters, unless they are a known word: فندق is no قدن… and كوكب no star less.
+    `strict` keeps ف ب ك ل before three letters, unless they are a known word.
     """
-    if is_known(word, lexicon):
+    if _is_its_own(word, lexicon):
         return [Reading(word)]
     if defined := _after_article(word, lexicon):
         return [defined]
     return [Reading(word) for word in _after_particles(word, lexicon, strict)]
 
 
-def is_known(word: str, lexicon: Lexicon) -> bool:
-    """Whether the lists hold a form of this word, so that its first letter is its own."""
-    vocabulary, key = lexicon.vocabulary, finished(word)
-    if key in _known_words(vocabulary) or key in lexicon.never_stemmed or _begins_with_own_article(word, vocabulary):
+def _is_its_own(word: str, lexicon: Lexicon) -> bool:
+    """Whether the lists know this word, and do not know it much better without its first letter (وعيون)."""
+    if is_listed(word, lexicon):
         return True
-    if word.endswith("ة") and not word.endswith("ية"):  # وعود does not make وعودة known
+    cut = _letters_cut(word, lexicon)
+    if cut is None or word[0] not in _PARTICLES:
+        return cut is not None
+    if len(word) > _SHORTEST + 1 and is_listed(word[1:], lexicon):
         return False
-    known = _known_stems(vocabulary, like_an_article=bool(_ARTICLE.match(word)))
-    return not known.isdisjoint(endings(word, lexicon))
+    cut_from_rest = _letters_cut(word[1:], lexicon)
+    return cut_from_rest is None or cut - cut_from_rest < (1 if word[0] == "ل" else 2)
 
 
-@lru_cache(maxsize=4)
-def _known_words(vocabulary: Vocabulary) -> frozenset[str]:
-    lists = vocabulary.first_letters, vocabulary.wholes, vocabulary.feminines, vocabulary.nouns
-    return frozenset().union(*lists, vocabulary.irregulars)
+def is_listed(word: str, lexicon: Lexicon) -> bool:
+    """Whether the lists hold this very word, so that its first letter is its own."""
+    key = finished(word)
+    if key in lexicon.never_stemmed or lexicon.vocabulary.articles.fullmatch(word):
+        return True
+    if _is_hamza_second(word):
+        return word in lexicon.vocabulary.spellings  # كأس is listed; ب + أسوأ is not باس
+    return key in lexicon.vocabulary.listed
+
+
+def is_known(word: str, lexicon: Lexicon) -> bool:
+    """Whether the lists hold some form of this word."""
+    return _letters_cut(word, lexicon) is not None
+
+
+def _letters_cut(word: str, lexicon: Lexicon) -> int | None:
+    """How many letters of endings stand between this word and one in the lists; None if they hold no form of it."""
+    if is_listed(word, lexicon):
+        return 0
+    if (word.endswith("ة") and not word.endswith("ية")) or _ARTICLE.match(word):  # وعود does not make وعودة known
+        return None
+    stems = _listed_stems(lexicon.vocabulary, hamza_second=_is_hamza_second(word))
+    known = stems.intersection(endings(word, lexicon))
+    return len(word) - max(map(len, known)) if known else None
+
+
+def _is_hamza_second(word: str) -> bool:
+    return word[1:2] in _HAMZA_ON_ALEF
 
 
 @lru_cache(maxsize=8)
-def _known_stems(vocabulary: Vocabulary, *, like_an_article: bool) -> frozenset[str]:
-    """The stems of the listed words; `like_an_article`: of those alone that begin as if with one (بالون)."""
-    shipped = Lexicon(vocabulary)
-    words = (word for word in _known_words(vocabulary) if not like_an_article or _ARTICLE.match(word))
-    return frozenset(endings(word, shipped)[0] for word in words)
-
-
-def _begins_with_own_article(word: str, vocabulary: Vocabulary) -> bool:
-    return bool(vocabulary.articles.fullmatch(folded_forms(word)))
+def _listed_stems(vocabulary: Vocabulary, *, hamza_second: bool) -> frozenset[str]:
+    """The surest stems of the listed words, or of those alone whose second letter is أ إ آ."""
+    words = (word for word in vocabulary.spellings if not hamza_second or _is_hamza_second(word))
+    return frozenset(endings(word, LEXICON)[0] for word in words)
 
 
 def _after_article(word: str, lexicon: Lexicon) -> Reading | None:
     if article := _ARTICLE.match(word):
         own = word[article.end() - 2 :]
-        if _begins_with_own_article(own, lexicon.vocabulary):
+        if lexicon.vocabulary.articles.fullmatch(own):
             return Reading(own)
         return Reading(word[article.end() :], defined=True)
     if article := _ARTICLE_AFTER_LAM.match(word):
-        with_lam = word[article.end() - 1 :]
-        return Reading(with_lam if is_known(with_lam, lexicon) else with_lam[1:], defined=True)
+        with_lam, rest = word[article.end() - 1 :], word[article.end() :]
+        keeps_lam = not is_listed(rest, lexicon) and _is_its_own(with_lam, lexicon)  # للبنان, but للباب
+        return Reading(with_lam if keeps_lam else rest, defined=True)
     return None
 
 
@@ -82,7 +104,7 @@ def _after_particles(word: str, lexicon: Lexicon, strict: bool) -> list[str]:
     if _FUTURE.match(word):
         return [word[1:], word]
     rest = word[1:]
-    if word[0] not in "وفبكل" or len(rest) < _SHORTEST:
+    if word[0] not in _PARTICLES or len(rest) < _SHORTEST:
         return [word]
     if rest[0] in _HAMZA_ON_ALEF or is_known(rest, lexicon):
         return [rest]

@@ -22,7 +22,11 @@ _MOST_STEMS: Final = 3
 _LONGEST: Final = 64  # letters; what is longer is no word, and its beginning is enough
 _ARABIC_WORD: Final = re.compile(f"[{LETTERS}]+")
 _GLUED_PARTICLE: Final = re.compile(f"(?:[وف]?(?:[بك]?ال|لل|[بكل])|[وف])(?=[^{LETTERS}])")
+_ERA: Final = re.compile("(?<=[0-9])[مه]$")  # 2025م, 1447هـ
 _FOREIGN_MARKS: Final = re.compile(f"[{OTHER_MARKS}]+")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_DECIMAL_COMMA: Final = re.compile("[0-9]{1,3},[0-9]{1,2}")
+_ACRONYM: Final = re.compile(r"(?:[a-z]\.){2,}[a-z]?")
 
 
 def stems(word: str, lexicon: Lexicon = LEXICON) -> tuple[str, ...]:
@@ -56,6 +60,9 @@ def stems_of(letters: str, lexicon: Lexicon, *, strict: bool = False) -> tuple[s
 
 
 def _foreign(key: str) -> str:
-    """Latin letters without their marks, as readers type them, and without a particle glued to them."""
-    bare = _FOREIGN_MARKS.sub("", normalized("NFD", _GLUED_PARTICLE.sub("", key, count=1)))
-    return normalized("NFC", bare)
+    """Latin letters and numbers as readers type them: no particle before them, no marks on them, no marks in them."""
+    bare = _ERA.sub("", _GLUED_PARTICLE.sub("", key, count=1))
+    bare = _FOREIGN_MARKS.sub("", normalized("NFD", bare))
+    if _GROUPED.fullmatch(bare) or _ACRONYM.fullmatch(bare):
+        return bare.replace(".", "").replace(" ", "")
+    return normalized("NFC", bare.replace(",", ".") if _DECIMAL_COMMA.fullmatch(bare) else bare)

@@ -10,7 +10,20 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Decision, Illustration, Section, Tagging, Topic
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Decision,
+    Illustration,
+    SearchRevision,
+    Section,
+    StopWord,
+    Synonyms,
+    Tagging,
+    Topic,
+    WholeWord,
+)
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +80,10 @@ PROVOCATIONS = {
     "topic_has_a_slug": change(TopicFactory, slug=""),
     "author_has_a_name": change(AuthorFactory, name=""),
     "author_has_a_slug": change(AuthorFactory, slug=""),
+    "synonyms_has_terms": change(lambda: Synonyms.objects.create(terms="غوغل\nجوجل"), terms=""),
+    "whole_word_has_a_word": change(lambda: WholeWord.objects.create(word="لبنان"), word=""),
+    "stop_word_has_a_word": change(lambda: StopWord.objects.create(word="عاجل"), word=""),
+    "search_revision_is_one_row": lambda: SearchRevision.objects.create(pk=2),
 }
 
 

@@ -93,6 +93,9 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "الكتاب",
         "الأقسام",
         "سجل القرارات",
+        "المترادفات",
+        "كلمات لا تجرد",
+        "كلمات يتجاوزها البحث",
     ]
     assert [entry["name"] for entry in apps[2]["models"]] == [
         "هوية الموقع",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
-from time import monotonic
-from typing import TextIO
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.generator.loading import furnish, load
+from articles.management.progress import Progress
 from pictures.models import Picture
 
-BAR = 30  # characters
 PICTURES = 40
 
 
@@ -39,29 +37,7 @@ class Command(BaseCommand):
             progress.show(done)
         progress.end()
         self.stdout.write(f"{count:,} articles added; the library has {Picture.objects.count()} pictures.")
-
-
-class Progress:
-    """A bar that redraws itself in a terminal, and ten lines in a log."""
-
-    def __init__(self, stream: TextIO, count: int) -> None:
-        self.stream, self.count, self.started, self.tenth = stream, count, monotonic(), 0
-        self.is_terminal = stream.isatty()
-
-    def show(self, done: int) -> None:
-        rate = done / max(monotonic() - self.started, 0.001)
-        line = f"{done:>9,} of {self.count:,}  {rate:,.0f} a second"
-        if self.is_terminal:
-            full = BAR * done // self.count
-            self.stream.write(f"\r{'█' * full}{'░' * (BAR - full)} {line} ", ending="")
-            self.stream.flush()
-        elif done * 10 // self.count > self.tenth:
-            self.tenth = done * 10 // self.count
-            self.stream.write(line)
-
-    def end(self) -> None:
-        if self.is_terminal:
-            self.stream.write("")
+        self.stdout.write("The worker indexes them for the search, or rebuild_search does now.")
 
 
 def positive(text: str) -> int:
