@@ -48,6 +48,8 @@ def stems_of(letters: str, lexicon: Lexicon, *, strict: bool = False) -> tuple[s
     seated = without_seats(letters)
     if not seated or lexicon.is_stop_word(seated):
         return ()
+    if letters in lexicon.vocabulary.hamzas:
+        return lexicon.vocabulary.hamzas[letters]
     if folded_forms(seated) in lexicon.never_stemmed:
         return (folded_forms(seated),)
     if not _ARABIC_WORD.fullmatch(letters):
