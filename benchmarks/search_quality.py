@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import databases, labels
+from benchmarks import databases, labels, site_search
 from benchmarks.word_matching import Matcher, Search
 
 Kinds = tuple[str, ...]
@@ -63,6 +63,8 @@ def main() -> None:
         searches = {"words": lambda half: Matcher(half.sentences)}
         if not options.words_only:
             url = stack.enter_context(databases.server(options.var))
+            site_search.prepare(url, options.var)
+            searches["search"] = lambda half: stack.enter_context(site_search.searching(half))
             searches["pg arabic"] = lambda half: stack.enter_context(_postgresql(url, "arabic", half))
             searches["pg simple"] = lambda half: stack.enter_context(_postgresql(url, "simple", half))
         for half in halves:
