@@ -6,6 +6,7 @@ so that لبنان does not end as milk; short words keep what longer ones lose,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from mohit.arabic.lexicon import Lexicon
 
 _PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا")
 _BARE_ALEF = str.maketrans("أإآى", "اااي")
+_MISPLACED = re.compile("ء(?=[يو].)")  # رءيس, مسءول, رءوس
 _SEATS = frozenset("ءؤئ")
 _SHORTEST = 3  # letters of a noun
 _SAFE = 4  # letters that must stay where the ending could also belong to the word
@@ -28,7 +30,7 @@ def finished(word: str) -> str:
 @lru_cache(maxsize=8192)
 def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str, ...]:
     """Return the stems of a word from `folded_letters`, the surest first. `defined`: an article stood before it."""
-    word = word.translate(_BARE_ALEF)
+    word = _MISPLACED.sub("ئ", word).translate(_BARE_ALEF)
     if irregular := lexicon.vocabulary.irregulars.get(finished(word)):
         return irregular
     bearers = [word] if defined else _without_pronoun(word, lexicon)
@@ -61,12 +63,12 @@ def _without_pronoun(word: str, lexicon: Lexicon) -> list[str]:
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST:
             return _ours(word, lexicon) if pronoun == "نا" else _bearer(word[: -len(pronoun)], lexicon)
-    if word.endswith(("ته", "ائه", "اؤه", "اءه")) and not _is_feminine(word, lexicon):
+    if word.endswith(("ته", "ائه", "اؤه", "اءه", "اه")) and not _is_feminine(word, lexicon):
         return _bearer(word[:-1], lexicon) if len(word) > _SHORTEST else [word]
     if word.endswith("ك") and len(word) > _SAFE:
         return [word, *_bearer(word[:-1], lexicon)]
     if word.endswith("تي") and _is_feminine(word[:-2] + "ة", lexicon):
-        return [word[:-2] + "ة", word]
+        return [word[:-2] + "ة"]
     return [word]
 
 
@@ -87,8 +89,8 @@ def _bearer(word: str, lexicon: Lexicon) -> list[str]:
         return [word[:-1] + "ء"]
     if word.endswith("تي") and len(word) > _SAFE:
         return [word[:-2] + "ة"]
-    if word.endswith("ا") and not word.endswith("يا"):
-        return [word[:-1] + "ي", word]
+    if word.endswith("ا") and not word.endswith("يا"):  # مرضاه, مستواها
+        return [word[:-1] + "ي"]
     return [word]
 
 
@@ -111,6 +113,9 @@ def _without_number(word: str, lexicon: Lexicon) -> list[str]:
             return [feminine]
         if len(word) == 6:
             return [feminine, word[:-2]]
+    if word.endswith("تا") and len(word) > _SAFE:  # شركتا before a noun; ثابتا is an accusative
+        feminine = word[:-2] + "ة"
+        return [word] if word[1] == "ا" and not _is_feminine(feminine, lexicon) else [feminine]
     if word.endswith("وا") and len(word) > _SAFE:
         return [word[:-2], word[:-1]] if len(word) - 2 == _SHORTEST else [word[:-2]]
     if word.endswith(("ون", "ين", "ان")):
@@ -159,7 +164,9 @@ def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
             continue
         if _is_whole(word, lexicon) or (ending == "ةه" and _is_feminine(word, lexicon)):
             return [word]
-        if ending == "ي" and len(word) > _SAFE and _is_feminine(word[:-1] + "ة", lexicon):  # تجاري is of تجارة
+        if (
+            ending == "ي" and len(word) > _SAFE and word[-2] not in "ئؤ" and _is_feminine(word[:-1] + "ة", lexicon)
+        ):  # تجاري is of تجارة
             return [word[:-1] + "ة"]
         if len(word) > _SAFE:
             word = _with_hamza(word[:-1])

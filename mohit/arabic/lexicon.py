@@ -26,9 +26,8 @@ class Vocabulary:
     wholes: frozenset[str]  # words whose last letters are no ending: لبنان
     feminines: frozenset[str]  # words that are not the feminine of the word without ة: مكتبة
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
-    hamzas: dict[
-        str, tuple[str, ...]
-    ]  # words that a hamza alone tells from another: آب, أب
+    hamzas: dict[str, tuple[str, ...]]  # words that a hamza alone tells from another: آب, أب
+    readings: dict[str, tuple[str, ...]]  # words and what may be left of them: بحرية is in freedom, and naval
     compounds: dict[str, int]  # words written as one or as two, and where to cut: أبوظبي
 
 
@@ -98,12 +97,12 @@ def _articles() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word).replace(r"\*", ".*") for word in sorted(words)))
 
 
-def _stems_by_word(name: str, fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
-    """Lines `word word = stem stem`: each of the words has these stems, the surest first."""
+def _table(name: str, fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    """Lines `word word = stem stem`: what each of the words on the left is to become, the surest first."""
     found: dict[str, tuple[str, ...]] = {}
     for line in lines(name):
-        written, _, stems = fold(line).partition("=")
-        found.update(dict.fromkeys(written.split(), tuple(stems.split())))
+        words, _, results = fold(line).partition("=")
+        found.update(dict.fromkeys(words.split(), tuple(results.split())))
     return found
 
 
@@ -115,7 +114,7 @@ def _compounds() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def shipped_vocabulary() -> Vocabulary:
-    irregulars = _stems_by_word("irregulars.txt", normalise)
+    irregulars = _table("irregulars.txt", normalise)
     names = "first_letters.txt", "wholes.txt", "feminines.txt", "nouns.txt"
     spellings = frozenset().union(*(words_of(name, folded_letters) for name in names), irregulars)
     return Vocabulary(
@@ -126,7 +125,8 @@ def shipped_vocabulary() -> Vocabulary:
         wholes=words_of("wholes.txt", normalise),
         feminines=words_of("feminines.txt", normalise),
         irregulars=irregulars,
-        hamzas=_stems_by_word("hamzas.txt", folded_letters),
+        hamzas=_table("hamzas.txt", folded_letters),
+        readings=_table("readings.txt", folded_letters),
         compounds=_compounds(),
     )
 

@@ -30,6 +30,8 @@ def readings(word: str, lexicon: Lexicon, *, strict: bool = False) -> list[Readi
 
     `strict` keeps ف ب ك ل before three letters, unless they are a known word.
     """
+    if listed := lexicon.vocabulary.readings.get(word):
+        return [Reading(reading) for reading in listed]
     if _is_its_own(word, lexicon):
         return [Reading(word)]
     if defined := _after_article(word, lexicon):
