@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
 import psycopg
 
-from benchmarks import databases, labels, site_search
+from benchmarks import databases, labels
 from benchmarks.word_matching import Matcher, Search
 
 Kinds = tuple[str, ...]
 """Classes of pairs and queries."""
 
+DATABASE = "mohit_search_quality"
 OURS = ("words", "search")
 MISSED, WRONG, TRAP, ERROR = "missed", "wrong", "trap", "error"
 
@@ -63,8 +66,8 @@ def main() -> None:
         searches = {"words": lambda half: Matcher(half.sentences)}
         if not options.words_only:
             url = stack.enter_context(databases.server(options.var))
-            site_search.prepare(url, options.var)
-            searches["search"] = lambda half: stack.enter_context(site_search.searching(half))
+            searching = _site_search(url, options.var)
+            searches["search"] = lambda half: stack.enter_context(searching(half))
             searches["pg arabic"] = lambda half: stack.enter_context(_postgresql(url, "arabic", half))
             searches["pg simple"] = lambda half: stack.enter_context(_postgresql(url, "simple", half))
         for half in halves:
@@ -109,6 +112,18 @@ def _count(result: Score, query: labels.Query, hits: set[int]) -> None:
             result.failures.append((MISSED, kind, query.text, number))
     for number in sorted(hits - set(query.expected)):
         result.failures.append((TRAP if number in query.traps else WRONG, query.kind, query.text, number))
+
+
+def _site_search(url: str, var: Path) -> Callable[[labels.Half], AbstractContextManager[Search]]:
+    """Make a database for the site and let this process be the site."""
+    databases.make_database(url, DATABASE)
+    environment = databases.production(databases.other_database(url, DATABASE), var, port=8000)
+    databases.manage(environment, "migrate", "--verbosity=0")
+    os.environ.update(environment, DJANGO_SETTINGS_MODULE="mohit.settings")
+    django.setup()
+    from benchmarks.site_search import searching  # its models can be read now
+
+    return searching
 
 
 @contextmanager
