@@ -73,5 +73,5 @@ class StopWordAdmin(WordAdmin):
 
 def ask_for_refresh() -> None:
     # One that waits already will see this change too.
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         refresh_search.defer()

@@ -145,9 +145,11 @@ class Synonyms(TypedText):
         return "، ".join(self.lines())
 
     def lines(self) -> list[str]:
-        """The terms as typed, each once."""
-        lines = (" ".join(line.split()) for line in self.terms.splitlines())
-        return list({normalise(line): line for line in lines if line}.values())
+        """The terms as typed, each once, in the first of its spellings."""
+        found: dict[str, str] = {}
+        for line in self.terms.splitlines():
+            found.setdefault(normalise(line), " ".join(line.split()))
+        return [line for line in found.values() if line]
 
     def tidy(self) -> None:
         super().tidy()

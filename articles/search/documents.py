@@ -52,7 +52,7 @@ class Document:
     head: str
     vector: str
     text: str
-    spellings: dict[str, str]  # stem → how this story spells the word
+    spellings: dict[str, str]  # stem → the shortest form of the word in this story
 
 
 def plain_text(html: str) -> str:
@@ -105,7 +105,8 @@ class Writer:
                     places[stem].append(place)
                 else:
                     places[stem] = [place]
-            if stems[0] not in spellings:
+            spelled = spellings.get(stems[0])
+            if spelled is None or end - start < len(spelled):
                 spellings[stems[0]] = text[start:end]
             if with_forms:
                 self.forms.setdefault(tsqueries.form(key), []).append(place)

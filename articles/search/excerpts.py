@@ -24,8 +24,10 @@ def marked(text: str, stems: Set[str], lexicon: Lexicon) -> SafeString:
     return mark_safe(isolate("".join(pieces) + escape(text[end:])))  # noqa: S308  (escaped above)
 
 
-def excerpt(text: str, stems: Set[str], lexicon: Lexicon) -> str:
+def excerpt(text: str, stems: Set[str], lexicon: Lexicon, *, of_one_word: bool = False) -> str:
     """The whole words round the first place of `text` where most of `stems` stand; empty without any of them.
+
+    When all are forms `of_one_word` that is the first of them.
 
     Measured in pieces between spaces, so nothing is cut within a word. What a piece's stems are is remembered: stories
     are made of the same words.
@@ -38,7 +40,7 @@ def excerpt(text: str, stems: Set[str], lexicon: Lexicon) -> str:
             found = known[piece] = tuple(stem for word in words(piece, lexicon) for stem in word.stems)
         if not stems.isdisjoint(found):
             hits.append((place, stems.intersection(found)))
-            if len(hits) == MOST_HITS or len(stems) == 1:
+            if of_one_word or len(hits) == MOST_HITS:
                 break
     if not hits:
         return ""

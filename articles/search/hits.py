@@ -89,7 +89,8 @@ class Search:
     def find(self, cursor: Cursor | None, upwards: bool) -> Found:
         expected = self.expected()
         if expected.at_most <= FEW:
-            return self.ranked(Window(None, None), cursor, upwards)._replace(is_total=True)
+            everything = Window(self.filters.since, self.filters.until)
+            return self.ranked(everything, cursor, upwards, by_time=False)._replace(is_total=True)
         return self.find_by_windows(self.windows(cursor, upwards, expected.a_day), cursor, upwards)
 
     def find_by_windows(self, windows: Iterator[Window], cursor: Cursor | None, upwards: bool) -> Found:
@@ -106,12 +107,12 @@ class Search:
         return Found(found, total, is_total=True)
 
     def is_settled(self, found: list[Hit], window: Window, upwards: bool) -> bool:
-        """Whether no story beyond the window can come before the last of `found`."""
+        """Whether the stories beyond the window are not needed: none can come before the last of `found`."""
         if len(found) <= SIZE:
             return False
         if upwards:
-            return window.end is not None and found[-1].moment < window.end - self.worst
-        return window.start is not None and found[-1].moment >= window.start
+            return window.end != self.filters.until and found[-1].moment < window.end - self.worst
+        return window.start != self.filters.since and found[-1].moment >= window.start
 
     def windows(self, cursor: Cursor | None, upwards: bool, a_day: float) -> Iterator[Window]:
         """Windows that follow one another from where the page begins, each wider than the one before.
@@ -126,20 +127,20 @@ class Search:
         return self.earlier_windows(end, width)
 
     def earlier_windows(self, end: datetime, width: timedelta) -> Iterator[Window]:
-        bound = end if end < self.newest else None
+        bound = end if end < self.at else None
         while end - self.oldest > width:
             start = end - width
             yield Window(start, bound)
             end = bound = start
             width *= WIDER
-        yield Window(None, bound)
+        yield Window(self.filters.since, bound)
 
     def later_windows(self, start: datetime, width: timedelta) -> Iterator[Window]:
         while self.newest - start > width:
             yield Window(start, start + width)
             start += width
             width *= WIDER
-        yield Window(start, None)
+        yield Window(start, self.filters.until)
 
     def expected(self) -> Expected:
         """By the counts of the vocabulary, which may be some hours old: a guess for the width of windows, no more."""
@@ -153,9 +154,9 @@ class Search:
             share += prod(min(size / stories, 1.0) for size in sizes)
         return Expected(at_most, share * counts.get(vocabulary.STORIES_A_DAY, 1))
 
-    def ranked(self, window: Window, cursor: Cursor | None, upwards: bool) -> Found:
+    def ranked(self, window: Window, cursor: Cursor | None, upwards: bool, *, by_time: bool = True) -> Found:
         """The first hits of the page within the window, and the number of its matches beyond the cursor."""
-        conditions, parameters = self.within(window)
+        conditions, parameters = self.within(window, by_time)
         beyond, direction = "", "ASC" if upwards else "DESC"
         if cursor:
             beyond = f"WHERE (moment, article_id) {'>' if upwards else '<'} (%s, %s)"
@@ -173,20 +174,18 @@ class Search:
             found = rows.fetchall()
         return Found([Hit(pk, moment) for pk, moment, _ in found], found[0][2] if found else 0, is_total=False)
 
-    def within(self, window: Window) -> tuple[str, list[object]]:
+    def within(self, window: Window, by_time: bool) -> tuple[str, list[object]]:
         """The condition that readers may see a row, that it matches, and that it lies in the window.
 
-        The index reads all times on the far side of a bound, so it is asked only for bounds that leave little there;
-        the others are hidden from it by an addition, and asked of the rows that match.
+        To keep a bound the index reads all the times beyond it. That pays for a word of most stories; `by_time` off,
+        and for the present, which leaves out next to nothing, an addition hides the time from it.
         """
+        moment = "published_at" if by_time else HIDDEN
         conditions, parameters = ["vector @@ %s::tsquery", f"{HIDDEN} <= %s"], [self.match, self.at]
-        for bound, sign, own in ((window.start, ">=", self.filters.since), (window.end, "<", self.filters.until)):
+        for bound, sign in ((window.start, ">="), (window.end, "<")):
             if bound:
-                conditions.append(f"published_at {sign} %s")
+                conditions.append(f"{moment} {sign} %s")
                 parameters.append(bound)
-            if own:
-                conditions.append(f"{HIDDEN} {sign} %s")
-                parameters.append(own)
         return " AND ".join(conditions), parameters
 
 

@@ -71,7 +71,7 @@ def results_of(query: Query, asked: Asked, at: datetime, lexicon: Lexicon, *, is
     stories = [shown[hit.pk] for hit in page.rows if hit.pk in shown]
     return Results(
         page=page,
-        cards=result_cards(stories, query.stems, lexicon),
+        cards=result_cards(stories, query, lexicon),
         total=found.total,
         is_total=found.is_total,
         is_complete=found.is_complete,
@@ -85,15 +85,16 @@ texts_of = Prepared(
 )
 
 
-def result_cards(stories: list[Card], stems: frozenset[str], lexicon: Lexicon) -> list[SafeString]:
+def result_cards(stories: list[Card], query: Query, lexicon: Lexicon) -> list[SafeString]:
     """The stories' cards with the words that were found marked; one query if some stand in the texts alone."""
-    openings = {story.pk: excerpt(story.standfirst, stems, lexicon) for story in stories}
+    stems, one = query.stems, len(query.terms) == 1
+    openings = {story.pk: excerpt(story.standfirst, stems, lexicon, of_one_word=one) for story in stories}
     missing = [pk for pk, opening in openings.items() if not opening]
     texts = dict(texts_of(keys=missing)) if missing else {}
     today = cards.this_day()
     shown = []
     for story in stories:
-        words = openings[story.pk] or excerpt(texts.get(story.pk, ""), stems, lexicon)
+        words = openings[story.pk] or excerpt(texts.get(story.pk, ""), stems, lexicon, of_one_word=one)
         words = words or cards.opening(story.standfirst, OPENING)
         headline, words = marked(story.headline, stems, lexicon), marked(words, stems, lexicon)
         shown.append(cards.written(story, "row", "h2", "section time", today, headline, words))
