@@ -63,13 +63,31 @@ def _without_pronoun(word: str, lexicon: Lexicon) -> list[str]:
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST:
             return _ours(word, lexicon) if pronoun == "نا" else _bearer(word[: -len(pronoun)], lexicon)
-    if word.endswith(("ته", "ائه", "اؤه", "اءه", "اه")) and not _is_feminine(word, lexicon):
+    if word.endswith(("ائه", "اؤه")) or (word.endswith(("ته", "اءه", "اه")) and not _is_feminine(word, lexicon)):
         return _bearer(word[:-1], lexicon) if len(word) > _SHORTEST else [word]
-    if word.endswith("ك") and len(word) > _SAFE:
-        return [word, *_bearer(word[:-1], lexicon)]
-    if word.endswith("تي") and _is_feminine(word[:-2] + "ة", lexicon):
-        return [word[:-2] + "ة"]
+    if word.endswith("ك") and len(word) > _SHORTEST:
+        return _yours(word, lexicon)
+    if word.endswith("تي") and len(word) > _SHORTEST:
+        return _mine(word, lexicon)
     return [word]
+
+
+def _yours(word: str, lexicon: Lexicon) -> list[str]:
+    """A word in ك: your house (بيتك), or a word of its own. Short ones need a known noun."""
+    listed, bearer = lexicon.vocabulary.listed, word[:-1]
+    if len(word) == _SAFE and (finished(word) in listed or finished(bearer) not in listed):
+        return [word]
+    return [word, *_bearer(bearer, lexicon)]
+
+
+def _mine(word: str, lexicon: Lexicon) -> list[str]:
+    """A word in تي: my car (سيارتي), the two cars of somebody, or a relation (نباتي)."""
+    feminine = word[:-2] + "ة"
+    if _is_feminine(feminine, lexicon):
+        return [feminine]
+    if len(word) == _SAFE:
+        return [word]
+    return [word[:-1]] if word.endswith("اتي") or _is_whole(word[:-1], lexicon) else [feminine]
 
 
 def _ours(word: str, lexicon: Lexicon) -> list[str]:
@@ -100,7 +118,7 @@ def _with_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
         return [feminine]
     if word.endswith("ات") or len(word) <= _SHORTEST or _is_whole(word, lexicon):
         return [word]
-    return [feminine]
+    return [feminine] if len(word) > _SAFE else [feminine, word]  # دولتها, قدمتها
 
 
 def _without_number(word: str, lexicon: Lexicon) -> list[str]:
@@ -113,9 +131,9 @@ def _without_number(word: str, lexicon: Lexicon) -> list[str]:
             return [feminine]
         if len(word) == 6:
             return [feminine, word[:-2]]
-    if word.endswith("تا") and len(word) > _SAFE:  # شركتا before a noun; ثابتا is an accusative
+    if word.endswith("تا") and len(word) > _SAFE:  # شركتا before a noun; مؤقتا is an accusative
         feminine = word[:-2] + "ة"
-        return [word] if word[1] == "ا" and not _is_feminine(feminine, lexicon) else [feminine]
+        return [feminine] if len(word) > 5 or _is_feminine(feminine, lexicon) else [feminine, word[:-1]]
     if word.endswith("وا") and len(word) > _SAFE:
         return [word[:-2], word[:-1]] if len(word) - 2 == _SHORTEST else [word[:-2]]
     if word.endswith(("ون", "ين", "ان")):

@@ -34,7 +34,11 @@ _FOREIGN_LETTERS = {
 }
 _LETTERS_AND_DIGITS = str.maketrans({**_FOREIGN_LETTERS, "\u066b": "."}) | ASCII_DIGITS
 
+# A word that every step leaves alone: Arabic letters of the Arabic keyboard, without marks.
+_PLAIN_WORD = re.compile("[\u0621-\u063a\u0641-\u064a]*")
+
 # Hamza on its seats. Each rule leaves text that no rule of this list matches again.
+_HAMZA = re.compile("[ءؤئ]")
 _HUNDRED = re.compile(r"مائ(?=ة|تان\b|تين\b)|\bمائ(?=ه\b)")
 _THING = re.compile(r"\b([وفبلك]?(?:ال)?|[وف]?لل)شئ\b")
 _FINAL_SEAT_AFTER_YEH = re.compile(r"(?<=ي)ئ\b")
@@ -64,6 +68,8 @@ def folded_seats(text: str) -> str:
 
 def folded_letters(text: str) -> str:
     """Fold what decides no ending either: `folded_seats`, but each hamza stays on its seat."""
+    if _PLAIN_WORD.fullmatch(text):
+        return text
     text = normalized("NFKC", _INVISIBLE.sub("", presentation_forms_to_letters(text)))
     text = normalized("NFKC", _INVISIBLE.sub("", text.casefold()))
     text = _MARKS.sub("", _TANWIN_ON_ALEF.sub("", text))
@@ -78,6 +84,8 @@ def folded_forms(text: str) -> str:
 
 def without_seats(text: str) -> str:
     """Fold the hamza of a text from `folded_letters`."""
+    if not _HAMZA.search(text):
+        return text
     text = _THING.sub(r"\1شيء", _HUNDRED.sub("مئ", text))
     text = _FINAL_SEAT_AFTER_YEH.sub("ء", text)
     text = text.replace("ئو", "وو").replace("ؤو", "وو").translate(_SEATS)

@@ -9,17 +9,17 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from mohit.arabic.folding import folded_letters, folded_seats, normalise
+from mohit.arabic.folding import folded_letters, normalise
 
 WORD_LISTS: Final = Path(__file__).with_name("word_lists")
-_CACHED_WORDS: Final = 100_000  # some 30 MB when full
+_CACHED_WORDS: Final = 50_000  # some 30 MB when full
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The shipped lists, as match keys unless said otherwise."""
 
-    stop_words: frozenset[str]  # as `folded_seats` writes them: على is one, علي is a name
+    stop_words: frozenset[str]  # as `folded_letters` writes them: على is one, علي is a name
     listed: frozenset[str]  # words whose first letter is their own, even if it is و ف ب ك ل س: وزير
     spellings: frozenset[str]  # the same as `folded_letters` writes them
     articles: re.Pattern[str]  # words whose ال is no article: التزام, as `folded_letters` writes them
@@ -46,11 +46,11 @@ class Lexicon:
         """Return a lexicon that also knows these words, in any spelling."""
         return Lexicon(
             self.never_stemmed | {normalise(word) for word in never_stemmed},
-            self.stop_words | {folded_seats(word) for word in stop_words},
+            self.stop_words | {folded_letters(word) for word in stop_words},
         )
 
     def is_stop_word(self, word: str) -> bool:
-        """Whether a word from `folded_seats` says nothing by itself, with its و or ف or without."""
+        """Whether a word from `folded_letters` says nothing by itself, with its و or ف or without."""
         lists = self.vocabulary.stop_words, self.stop_words
         return any(word in stop_words or (word[:1] in "وف" and word[1:] in stop_words) for stop_words in lists)
 
@@ -87,7 +87,7 @@ def words_of(name: str, fold: Callable[[str], str]) -> frozenset[str]:
 
 def _stop_words() -> frozenset[str]:
     """As written, and with bare alefs, as many readers type."""
-    words = words_of("stop_words.txt", folded_seats)
+    words = words_of("stop_words.txt", folded_letters)
     return words.union(word.translate(str.maketrans("أإآ", "ااا")) for word in words)
 
 

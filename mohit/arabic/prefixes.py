@@ -46,10 +46,10 @@ def _is_its_own(word: str, lexicon: Lexicon) -> bool:
     cut = _letters_cut(word, lexicon)
     if cut is None or word[0] not in _PARTICLES:
         return cut is not None
-    if len(word) > _SHORTEST + 1 and is_listed(word[1:], lexicon):
+    if is_listed(word[1:], lexicon) and word[-1] not in "اه":  # وفدا is a delegation, not و + فداء
         return False
     cut_from_rest = _letters_cut(word[1:], lexicon)
-    return cut_from_rest is None or cut - cut_from_rest < (1 if word[0] == "ل" else 2)
+    return cut_from_rest is None or cut - cut_from_rest < 2
 
 
 def is_listed(word: str, lexicon: Lexicon) -> bool:
@@ -71,7 +71,9 @@ def _letters_cut(word: str, lexicon: Lexicon) -> int | None:
     """How many letters of endings stand between this word and one in the lists; None if they hold no form of it."""
     if is_listed(word, lexicon):
         return 0
-    if (word.endswith("ة") and not word.endswith("ية")) or _ARTICLE.match(word):  # وعود does not make وعودة known
+    if _ARTICLE.match(word) or _ARTICLE_AFTER_LAM.match(word):
+        return None
+    if word.endswith("ة") and not word.endswith("ية"):  # وعود does not make وعودة known
         return None
     stems = _listed_stems(lexicon.vocabulary, hamza_second=_is_hamza_second(word))
     known = stems.intersection(endings(word, lexicon))
@@ -90,12 +92,16 @@ def _listed_stems(vocabulary: Vocabulary, *, hamza_second: bool) -> frozenset[st
 
 
 def _after_article(word: str, lexicon: Lexicon) -> Reading | None:
+    if word[0] in "وف" and word[1:3] != "ال" and is_listed(word[1:], lexicon):  # وبالغة
+        return Reading(word[1:])
     if article := _ARTICLE.match(word):
         own = word[article.end() - 2 :]
         if lexicon.vocabulary.articles.fullmatch(own):
             return Reading(own)
         return Reading(word[article.end() :], defined=True)
     if article := _ARTICLE_AFTER_LAM.match(word):
+        if listed := lexicon.vocabulary.readings.get(f"لل{word[article.end() :]}"):  # وللجنة
+            return Reading(listed[0], defined=True)
         with_lam, rest = word[article.end() - 1 :], word[article.end() :]
         keeps_lam = not is_listed(rest, lexicon) and _is_its_own(with_lam, lexicon)  # للبنان, but للباب
         return Reading(with_lam if keeps_lam else rest, defined=True)
@@ -103,14 +109,17 @@ def _after_article(word: str, lexicon: Lexicon) -> Reading | None:
 
 
 def _after_particles(word: str, lexicon: Lexicon, strict: bool) -> list[str]:
-    if _FUTURE.match(word):
-        return [word[1:], word]
+    """What is left after one or two particles; the word itself is among them unless they are certain."""
     rest = word[1:]
+    if _FUTURE.match(word):
+        return [rest, word]
     if word[0] not in _PARTICLES or len(rest) < _SHORTEST:
         return [word]
-    if rest[0] in _HAMZA_ON_ALEF or is_known(rest, lexicon):
+    if _is_hamza_second(word) or _is_its_own(rest, lexicon):
         return [rest]
+    further = _after_particles(rest, lexicon, strict) if word[0] in "وف" and rest[0] not in "وف" else [rest]
+    if rest not in further:
+        return further
     if strict and word[0] != "و" and len(rest) == _SHORTEST:
         return [word]
-    further = _after_particles(rest, lexicon, strict) if word[0] in "وف" and rest[0] not in "وف" else [rest]
     return [*further, word]

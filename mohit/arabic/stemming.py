@@ -45,15 +45,15 @@ def query_stems(word: str, lexicon: Lexicon = LEXICON, *, relaxed: bool = False)
 
 def stems_of(letters: str, lexicon: Lexicon, *, strict: bool = False) -> tuple[str, ...]:
     """Return the stems of a word from `folded_letters`."""
-    seated = without_seats(letters)
-    if not seated or lexicon.is_stop_word(seated):
+    if not letters or lexicon.is_stop_word(letters):
         return ()
     if letters in lexicon.vocabulary.hamzas:
         return lexicon.vocabulary.hamzas[letters]
-    if folded_forms(seated) in lexicon.never_stemmed:
-        return (folded_forms(seated),)
+    key = folded_forms(without_seats(letters))
+    if key in lexicon.never_stemmed:
+        return (key,)
     if not _ARABIC_WORD.fullmatch(letters):
-        return (_foreign(folded_forms(seated)),)
+        return (_foreign(key),)
     found = [
         endings(reading.word, lexicon, defined=reading.defined) for reading in readings(letters, lexicon, strict=strict)
     ]

@@ -18,7 +18,9 @@ from mohit.arabic import (
     skeleton,
     slug,
     sort_key,
+    stems,
     tokens,
+    words,
 )
 from mohit.arabic.characters import normalized
 
@@ -38,6 +40,14 @@ PIECES = {
     "thousands": "1,234",
     "list of digits": "1,",
     "decimals": "1.",
+    "groups": "123.",
+    "groups with spaces": "000 ",
+    "acronym": "a.",
+    "signs": "C++",
+    "scripts in turn": "وa",
+    "particles": "وبال",
+    "endings": "اتها",
+    "different words": " ".join(f"كتاب{number:x}ات" for number in range(20_000)),
     "hamzas": "ء",
     "hundreds": "مائ",
     "spaces": " ",
@@ -48,7 +58,7 @@ PIECES = {
     "ligatures": "\ufdf2",
 }
 # `normalise` works inside `skeleton`, and `reading_minutes` counts `tokens`.
-FUNCTIONS = [clean, direction, letter_count, skeleton, slug, sort_key, tokens]
+FUNCTIONS = [clean, direction, letter_count, skeleton, slug, sort_key, stems, tokens, words]
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES.keys())

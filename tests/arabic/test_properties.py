@@ -17,11 +17,14 @@ from mohit.arabic import (
     direction,
     letter_count,
     normalise,
+    query_stems,
     reading_minutes,
     skeleton,
     slug,
     sort_key,
+    stems,
     tokens,
+    words,
 )
 
 AWKWARD = (
@@ -29,9 +32,11 @@ AWKWARD = (
     "\u2068\u2069\ufeff\u00ad\u034f\n\r\t\x00\x0b\u2028 \u00a0,.٬٫-_/<>=\"'&;\u0338\u037e019٠٩۵aZéİßǰ\u0345"
     "\u0301\u0316\uff9e\ud800\udfff\uffff😀«»،؟"
 )
+# Letters of which rules and lists are made: particles, endings, articles.
+arabic_word = st.text("اأإآوفبكلسيتنهةىمءئؤحردعق", min_size=1, max_size=14)
 anything = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(exclude_categories=())), max_size=60)
 FOLDS = [clean, lambda text: clean(text, multiline=False), normalise, skeleton, slug]
-ALL = [*FOLDS, direction, letter_count, reading_minutes, sort_key, tokens]
+ALL = [*FOLDS, direction, letter_count, query_stems, reading_minutes, sort_key, stems, tokens, words]
 
 
 @pytest.mark.parametrize("function", ALL)
@@ -141,3 +146,39 @@ def test_it_finds_tokens_where_it_says(text: str) -> None:
 @settings(max_examples=500, deadline=None)
 def test_it_gives_marked_and_plain_text_one_key(text: str) -> None:
     assert skeleton(f"علم{text}") == skeleton(f"ع\u064eلـ\u200d\u064fم{text}")
+
+
+@given(text=anything)
+@settings(max_examples=300, deadline=None)
+def test_it_finds_words_one_after_another(text: str) -> None:
+    end = 0
+    for word in words(text):
+        assert end <= word.start < word.end <= len(text)
+        assert len(word.stems) <= 3
+        assert all(word.stems)
+        end = word.end
+
+
+@given(word=arabic_word)
+@settings(max_examples=1000, deadline=None)
+def test_it_finds_every_word_by_itself(word: str) -> None:
+    assert bool(stems(word)) is bool(query_stems(word))
+    assert set(query_stems(word)) <= set(stems(word)) or not stems(word)
+    assert set(query_stems(word, relaxed=True)) == set(stems(word))
+
+
+@given(word=arabic_word)
+@settings(max_examples=1000, deadline=None)
+def test_it_gives_the_parts_of_a_text_the_stems_of_a_word(word: str) -> None:
+    found = words(f"قبل {word} بعد")
+    if len(found) == 3:  # not a compound
+        assert found[1].stems == stems(word)
+        assert found[1].key == normalise(word)
+
+
+@given(word=arabic_word)
+@settings(max_examples=500, deadline=None)
+def test_it_stems_marked_and_plain_words_alike(word: str) -> None:
+    marked = "".join(f"{letter}\u064f\u200d" for letter in word)
+    if "ا\u064b" not in marked:
+        assert stems(marked) == stems(word)

@@ -13,9 +13,13 @@ from mohit import arabic
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
 
-FUNCTIONS = {name: getattr(arabic, name) for name in arabic.__all__ if name != "Token"} | {
+FUNCTIONS = {name: getattr(arabic, name) for name in arabic.__all__ if name.islower()} | {
     "clean_line": partial(arabic.clean, multiline=False),
     "tokens": lambda text: [token.text for token in arabic.tokens(text)],
+    "stems": lambda word: list(arabic.stems(word)),
+    "query_stems": lambda word: list(arabic.query_stems(word)),
+    "relaxed": lambda word: list(arabic.query_stems(word, relaxed=True)),
+    "words": lambda text: [[text[word.start : word.end], *word.stems] for word in arabic.words(text)],
 }
 
 
