@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from articles import permissions
 from articles.models import Synonyms
-from articles.tasks import refresh_search
+from articles.search.tasks import refresh_search
 from mohit.desk import DeskAdmin
 
 

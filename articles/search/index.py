@@ -110,10 +110,11 @@ def mark_all() -> None:
         )
 
 
-def sort_in() -> None:
-    """Sort what is new into the index, after much was written."""
+def settle() -> None:
+    """After much was written: sort what is new into the index, and tell the planner which words are common."""
     with connection.cursor() as cursor:
         cursor.execute(SORT_IN)
+        cursor.execute("ANALYZE articles_searchdocument")
 
 
 def _next_batch() -> int:

@@ -63,7 +63,7 @@ def _without_pronoun(word: str, lexicon: Lexicon) -> list[str]:
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= _SHORTEST:
             return _ours(word, lexicon) if pronoun == "نا" else _bearer(word[: -len(pronoun)], lexicon)
-    if word.endswith(("ائه", "اؤه")) or (word.endswith(("ته", "اءه", "اه")) and not _is_feminine(word, lexicon)):
+    if word.endswith(("ائه", "اؤه")) or (word.endswith(("ته", "اءه", "اه", "وه")) and not _is_feminine(word, lexicon)):
         return _bearer(word[:-1], lexicon) if len(word) > _SHORTEST else [word]
     if word.endswith("ك") and len(word) > _SHORTEST:
         return _yours(word, lexicon)
@@ -176,16 +176,14 @@ def _trimmed_of_his(word: str, lexicon: Lexicon) -> list[str]:
 
 
 def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
-    """Cut what gender, relation and case added, each once, while four letters stay."""
-    for ending in ("ا", "ةه", "ي", "ت", "و"):
+    """Cut what gender, relation and case added, each once, while four letters stay; و of a plural only by itself."""
+    for ending in ("و",) if word.endswith("و") else ("ا", "ةه", "ي", "ت"):
         if word[-1] not in ending:
             continue
         if _is_whole(word, lexicon) or (ending == "ةه" and _is_feminine(word, lexicon)):
             return [word]
-        if (
-            ending == "ي" and len(word) > _SAFE and word[-2] not in "ئؤ" and _is_feminine(word[:-1] + "ة", lexicon)
-        ):  # تجاري is of تجارة
-            return [word[:-1] + "ة"]
+        if nouns := _related(word, lexicon):
+            return nouns
         if len(word) > _SAFE:
             word = _with_hamza(word[:-1])
         elif len(word) == _SAFE and ending in "ات":
@@ -193,3 +191,11 @@ def _trimmed(word: str, lexicon: Lexicon) -> list[str]:
         elif len(word) == _SAFE and ending == "ةه" and word[-2] == "ي":
             return [word[:-1]]
     return [word]
+
+
+def _related(word: str, lexicon: Lexicon) -> list[str]:
+    """The noun in ة of which a word in ي is: تجاري is of تجارة, not of تجار; معارضي may also be those of معارض."""
+    if len(word) <= _SAFE or word[-1] != "ي" or word[-2] in "ئؤ" or not _is_feminine(word[:-1] + "ة", lexicon):
+        return []
+    noun = word[:-1] + "ة"
+    return [noun, word[:-1]] if word[0] == "م" else [noun]

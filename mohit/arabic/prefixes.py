@@ -49,7 +49,8 @@ def _is_its_own(word: str, lexicon: Lexicon) -> bool:
     if is_listed(word[1:], lexicon) and word[-1] not in "اه":  # وفدا is a delegation, not و + فداء
         return False
     cut_from_rest = _letters_cut(word[1:], lexicon)
-    return cut_from_rest is None or cut - cut_from_rest < 2
+    # وعودة is و + عودة, though وعود is known.
+    return cut_from_rest is None or (cut - cut_from_rest < 2 and not word.endswith("ة"))
 
 
 def is_listed(word: str, lexicon: Lexicon) -> bool:
@@ -72,8 +73,6 @@ def _letters_cut(word: str, lexicon: Lexicon) -> int | None:
     if is_listed(word, lexicon):
         return 0
     if _ARTICLE.match(word) or _ARTICLE_AFTER_LAM.match(word):
-        return None
-    if word.endswith("ة") and not word.endswith("ية"):  # وعود does not make وعودة known
         return None
     stems = _listed_stems(lexicon.vocabulary, hamza_second=_is_hamza_second(word))
     known = stems.intersection(endings(word, lexicon))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.generator.loading import furnish, load
-from articles.management.progress import Progress
+from mohit.progress import Progress
 from pictures.models import Picture
 
 PICTURES = 40

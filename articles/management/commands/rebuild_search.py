@@ -6,8 +6,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from articles.management.progress import Progress
 from articles.search import index, vocabulary
+from mohit.progress import Progress
 
 
 class Command(BaseCommand):
@@ -27,6 +27,6 @@ class Command(BaseCommand):
             done += batch
             progress.show(done)
         progress.end()
-        index.sort_in()
+        index.settle()
         vocabulary.count()
         self.stdout.write(f"{done:,} articles indexed; {index.waiting():,} are waiting.")

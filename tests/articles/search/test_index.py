@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles import tasks
 from articles.models import Article, Byline, SearchDocument, SearchPending, StopWord, Tagging
 from articles.search import index, rules
 from articles.search.documents import Document, Source
+from articles.search.tasks import refresh_search
 from tests.articles.search.conftest import story
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory
 
@@ -155,7 +155,7 @@ def test_new_rules_make_everything_out_of_date() -> None:
     assert holds(article, "عاجل")
     StopWord.objects.create(word="عاجل")
 
-    tasks.refresh_search()
+    refresh_search()
 
     assert not holds(article, "عاجل")
     assert SearchDocument.objects.get(article=article).version == rules.current().version
@@ -221,26 +221,70 @@ def test_two_indexers_share_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_it_loses_no_change_made_while_it_works() -> None:
-    article = story("أدرار")
-    changed, look = threading.Event(), threading.Event()
+def test_an_indexer_waits_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(10):
+        ArticleFactory()
+    index.mark_all()
+    monkeypatch.setattr(index, "BATCH", 4)
+    holds_some, others_done = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            assert index._next_batch() == 4
+            holds_some.set()
+            assert others_done.wait(10)
+
+    def quick() -> None:
+        assert holds_some.wait(10)
+        assert sum(index.catch_up()) == 6
+        others_done.set()
+
+    in_threads(None, slow, quick)
+
+    assert not pending()
+
+
+# What an editor does while a worker indexes the same story, and what must be so in the end.
+RACES: dict[str, tuple[Callable[[Article], object], Callable[[Article], bool]]] = {
+    "a new headline": (
+        lambda a: Article.objects.filter(pk=a.pk).update(headline="تلمسان"),
+        lambda a: holds(a, "تلمسان"),
+    ),
+    "a new author": (
+        lambda a: Byline.objects.create(article=a, author=AuthorFactory(name="هند")),
+        lambda a: holds(a, "هند"),
+    ),
+    "its publication": (
+        lambda a: Article.objects.filter(pk=a.pk).update(status="published", published_at=timezone.now()),
+        lambda a: SearchDocument.objects.get(article=a).published_at is not None,
+    ),
+}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("name", RACES)
+def test_it_loses_nothing_that_happens_while_it_works(name: str) -> None:
+    change, is_right = RACES[name]
+    article = ArticleFactory(headline="أدرار")
+    SearchDocument.objects.all().delete()
+    index.mark_all()
+    changed, looked = threading.Event(), threading.Event()
 
     def editor() -> None:
         with transaction.atomic():
-            Article.objects.filter(pk=article.pk).update(headline="تلمسان")
+            change(article)
             changed.set()
-            assert look.wait(10)
+            assert looked.wait(10)
 
     def indexer() -> None:
         assert changed.wait(10)
-        assert sum(index.catch_up()) == 0  # the story is somebody's: left for later
-        look.set()
+        sum(index.catch_up())
+        looked.set()
 
     in_threads(None, editor, indexer)
+    catch_up()
 
-    assert pending() == {article.pk}
-    assert catch_up() == 1
-    assert holds(article, "تلمسان")
+    assert is_right(article)
 
 
 def in_threads(times: int | None, *jobs: Callable[[], object]) -> None:

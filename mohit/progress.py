@@ -1,4 +1,4 @@
-"""How far a long command has come."""
+"""How far a long command has come, in figures."""
 
 from __future__ import annotations
 
