@@ -348,7 +348,7 @@ def test_it_makes_few_queries(client: Client, django_assert_num_queries: DjangoA
     with django_assert_num_queries(6):
         client.get(f"/search/?q=وهران&section={section.slug}")
     # The frame's two; the newest stories.
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/search/?q=")
 
 
