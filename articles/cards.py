@@ -49,26 +49,25 @@ def card(story: Card, place: str = "row", heading: str = "h3", *, shows: str = "
     `place` is a key of PLACES; "text" has no picture. `shows` names what stands round the headline, among "section",
     "standfirst", "author" and "time".
     """
-    return _card(story, place, heading, shows, this_day())
+    return _card(story, place, heading, shows, today())
 
 
 def cards(
     stories: Iterable[Card], place: str = "row", heading: str = "h3", *, shows: str = "section time", item: str = ""
 ) -> SafeString:
     """The cards of `stories` one after the other, each in an element `item` if one is named (such as "li")."""
-    today = this_day()
-    shown = [_card(story, place, heading, shows, today) for story in stories]
+    day = today()
+    shown = [_card(story, place, heading, shows, day) for story in stories]
     return mark_safe("".join(f"<{item}>{html}</{item}>" for html in shown) if item else "".join(shown))  # noqa: S308
 
 
-def this_day() -> date:
-    """Today in the site's zone."""
+def today() -> date:
+    """The day in the site's zone, which Django takes longer to say than a remembered card: looked up once a minute."""
     return _today(int(time()) // 60)
 
 
 @lru_cache(maxsize=2)
 def _today(minute: int) -> date:
-    # Fifty cards ask for the day in the site's zone, which Django takes longer to say than a remembered card.
     return timezone.localdate()
 
 

@@ -18,6 +18,9 @@ Someone = AbstractUser | AnonymousUser
 PUBLISH = "articles.publish_article"
 WRITE = "articles.add_article"
 LOOK = "articles.view_article"
+REDIRECT = "articles.change_redirect"
+IMPORT_REDIRECTS = "articles.import_redirects"
+MERGE = "articles.merge_topic"
 KEEP_SEARCH_RULES = "articles.change_synonyms"
 
 
@@ -93,6 +96,21 @@ def may_withdraw(user: Someone, article: Article) -> bool:
 def may_delete(user: Someone, article: Article) -> bool:
     """Only a draft that nobody has decided about; what readers have seen is withdrawn, never deleted."""
     return article.status == Status.DRAFT and may_edit(user, article) and not article.decisions.exists()
+
+
+def may_redirect(user: Someone) -> bool:
+    """Say where an old address leads, or that it leads nowhere."""
+    return _holds(user, REDIRECT)
+
+
+def may_import_redirects(user: Someone) -> bool:
+    """Bring in a whole list of old addresses."""
+    return _holds(user, IMPORT_REDIRECTS)
+
+
+def may_merge_topics(user: Someone) -> bool:
+    """Make one topic of two, which takes the other from the readers."""
+    return _holds(user, MERGE)
 
 
 def may_keep_search_rules(user: Someone) -> bool:

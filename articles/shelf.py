@@ -14,7 +14,7 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from articles.models import Article, Byline, Section, Tagging
+from articles.models import Article, Byline, Tagging
 from mohit.keyset import PreparedPages
 from mohit.prepared import MOMENT, NUMBER, NUMBERS, Prepared
 
@@ -125,11 +125,3 @@ class MenuSection(NamedTuple):
     def get_absolute_url(self) -> str:
         """As `Section.get_absolute_url`."""
         return iri_to_uri(f"/{self.slug}/")
-
-
-sections_in_order = Prepared(lambda: Section.objects.values_list("name", "slug"))
-
-
-def menu() -> tuple[MenuSection, ...]:
-    """The sections in the editors' order: one query."""
-    return tuple(MenuSection(*row) for row in sections_in_order())

@@ -2,56 +2,82 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
-from articles import shelf
+from articles import reads, shelf
 from articles.body import render_body
-from articles.fronts import home_front, lead_and_rest, related_to
+from articles.fronts import home_front, lead_and_rest, under_story
 from articles.models import Article
+from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
+from articles.sharing import kept_or_drawn, share_of
+from articles.topics import topics_in_order
 from mohit import keyset
-from mohit.responses import public_page
+from mohit.responses import FOR_EVER, PUBLIC, public_html, public_page
+from newsroom.identity import the_identity
 
 
 @require_safe
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/home.html", home_front())
+    return old_address_at_home(request) or public_html("articles/home.html", home_front())
 
 
 @require_safe
 @public_page
 def latest(request: HttpRequest) -> HttpResponse:
     page = cut(request, shelf.everything)
-    return render(request, "articles/latest.html", {"page": page, "articles": page.rows})
+    return public_html("articles/latest.html", {"request": request, "page": page, "articles": page.rows})
 
 
+@require_safe
+@public_page
+def most_read(request: HttpRequest) -> HttpResponse:
+    return public_html("articles/most_read.html", {"articles": reads.most_read()})
+
+
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
     lead, rest = lead_and_rest(page)
-    return render(request, "articles/section.html", {"section": section, "page": page, "lead": lead, "articles": rest})
+    ranking = [] if page.newer else reads.most_read_in(section.pk)
+    return public_html(
+        "articles/section.html",
+        {"request": request, "section": section, "page": page, "lead": lead, "articles": rest, "most_read": ranking},
+    )
 
 
+@require_safe
+@public_page
+def topics(request: HttpRequest) -> HttpResponse:
+    return public_html("articles/topics.html", {"index": topics_in_order()})
+
+
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = public_topic(slug)
     page = cut(request, shelf.of_topic, topic=topic.pk)
-    return render(request, "articles/topic.html", {"topic": topic, "page": page, "articles": page.rows})
+    return public_html("articles/topic.html", {"request": request, "topic": topic, "page": page, "articles": page.rows})
 
 
+@no_append_slash  # articles/moved.py knows whether there is one
 @require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = public_author(slug)
     page = cut(request, shelf.of_author, author=author.pk)
-    return render(request, "articles/author.html", {"author": author, "page": page, "articles": page.rows})
+    return public_html(
+        "articles/author.html", {"request": request, "author": author, "page": page, "articles": page.rows}
+    )
 
 
 @require_safe
@@ -60,9 +86,10 @@ def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
     article = public_article(int(pk))
     if article is None:
         raise Http404("no such story")
-    if request.get_full_path_info().partition("?")[0] != article.get_absolute_url():
-        return moved_to(article, request)
-    return article_page(request, article)
+    if request.get_full_path_info().partition("?")[0] == article.get_absolute_url():
+        return article_page(article)
+    # An old site's address may look like a wrong one of ours: who entered it knew better.
+    return moved_by_hand(request) or redirect_to(request, article.get_absolute_url())
 
 
 @require_safe
@@ -71,23 +98,33 @@ def short_link(request: HttpRequest, pk: str) -> HttpResponse:
     article = get_object_or_404(
         Article.objects.published().select_related("section").only("slug", "section__slug"), pk=pk
     )
-    return moved_to(article, request)
+    return redirect_to(request, article.get_absolute_url())
 
 
-def article_page(request: HttpRequest, article: Article) -> HttpResponse:
+@require_safe
+@public_page
+def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResponse:
+    """The picture that other sites show beside a link to the story; an outdated address leads to the present one."""
+    article = public_article(int(pk))
+    if article is None:
+        raise Http404("no such story")
+    shared = share_of(article, the_identity().name)
+    if revision != shared.revision:
+        return HttpResponseRedirect(shared.share_url)
+    content, is_whole = kept_or_drawn(shared)
+    headers = {
+        "Cache-Control": FOR_EVER if is_whole else PUBLIC,
+        "Cross-Origin-Resource-Policy": "cross-origin",  # other sites show it on their own pages
+    }
+    return HttpResponse(content, "image/jpeg", headers=headers)
+
+
+def article_page(article: Article) -> HttpResponse:
     """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
-    related, latest = related_to(article)
-    return render(
-        request,
+    return public_html(
         "articles/article_detail.html",
-        {"article": article, "body": render_body(article.body), "related": related, "latest": latest},
+        {"article": article, "body": render_body(article.body), **under_story(article)},
     )
-
-
-def moved_to(article: Article, request: HttpRequest) -> HttpResponsePermanentRedirect:
-    """One 301 to the canonical address, the query kept."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(article.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def cut(request: HttpRequest, pages: keyset.PreparedPages, **values: object) -> keyset.Page:

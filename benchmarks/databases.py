@@ -49,7 +49,11 @@ def prepare(url: str, count: int, var: Path, port: int) -> dict[str, str]:
 
 def production(address: str, var: Path, port: int) -> dict[str, str]:
     """Settings as a newsroom would run them, but plain HTTP and nothing of the caller's own."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+    }
     return kept | {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",

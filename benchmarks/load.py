@@ -5,6 +5,7 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -58,9 +59,12 @@ class Visitor:
                 return None
             head = bytes(self.buffer[:end]).lower()
             start = head.find(b"content-length:")
-            if start < 0:
+            if head[9:12] == b"204":  # RFC 9110, section 15.3.5: has no content, and may do without a length
+                self.body = 0
+            elif start < 0:
                 raise ConnectionError(f"An answer without a length: {head!r}")
-            self.body = int(head[start + 15 :].split(b"\r\n", 1)[0])
+            else:
+                self.body = int(head[start + 15 :].split(b"\r\n", 1)[0])
             self.needed = end + 4 + self.body
             self.is_last = b"connection: close" in head
         if len(self.buffer) < self.needed:
@@ -73,7 +77,16 @@ def burst(
 ) -> Result:
     """`count` requests for `paths` in turn, that many at a time; without `keep_alive` each has its own connection."""
     headers += "" if keep_alive else "Connection: close\r\n"
-    requests = cycle([f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode() for path in paths])
+    return send(
+        port,
+        cycle([f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode() for path in paths]),
+        count,
+        connections,
+    )
+
+
+def send(port: int, requests: Iterator[bytes], count: int, connections: int) -> Result:
+    """`count` of these whole requests, that many at a time."""
     latencies: list[float] = []
     statuses: set[int] = set()
     size = sent = 0

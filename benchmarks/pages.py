@@ -20,7 +20,7 @@ import psycopg
 
 from benchmarks import databases, processor
 from benchmarks.load import Result, burst
-from benchmarks.server import free_port, serving
+from benchmarks.server import COMMANDS, free_port, serving
 
 SMALL, LARGE = 1_000, 100_000
 DEEP_PAGE = 500
@@ -81,7 +81,10 @@ def main() -> None:
             databases.settle(environment["DATABASE_URL"])
             databases.manage(environment, "collectstatic", "--no-input", "--verbosity=0")
             sites[count] = Site(
-                count, port, environment["DATABASE_URL"], stack.enter_context(serving(environment, port))
+                count,
+                port,
+                environment["DATABASE_URL"],
+                stack.enter_context(serving(environment, port, options.server)),
             )
         measured = measure(list(sites.values()), options)
     report(measured, options)
@@ -92,6 +95,7 @@ def arguments() -> object:
     parser.add_argument("--rounds", type=int, default=7, help="each page is asked for in turn (default 7)")
     parser.add_argument("--requests", type=int, default=150, help="a page and round (default 150)")
     parser.add_argument("--connections", type=int, default=4, help="at a time (default 4)")
+    parser.add_argument("--server", choices=COMMANDS, default="granian", help="gunicorn must be installed by hand")
     parser.add_argument("--keep-alive", action="store_true", help="ask over standing connections, as nginx does")
     parser.add_argument("--var", type=Path, default=databases.ROOT / "var" / "benchmarks", help="where data is kept")
     return parser.parse_args()
@@ -161,7 +165,7 @@ def report(measured: dict[tuple[int, str, str], Figures], options: object) -> No
     bare = median([cpu for (_, name, _), figures in measured.items() if name == "bare" for cpu in figures.server])
     manner = "standing connections" if options.keep_alive else "a connection for each request"
     print(
-        f"\n{os.cpu_count()} processors, {options.connections} requests at a time over {manner}; "
+        f"\n{options.server}, {os.cpu_count()} processors, {options.connections} requests at a time over {manner}; "
         f"CPU is milliseconds a request, median of the rounds; bare: {bare:.3f} ms\n"
     )
     heads = (

@@ -1,4 +1,4 @@
-"""granian as `mohit.launcher.web` starts it, with the yardstick beside the site, while a block lasts."""
+"""granian as `mohit.launcher.web` starts it, or gunicorn, with the yardstick beside the site, while a block lasts."""
 
 from __future__ import annotations
 
@@ -19,6 +19,21 @@ from mohit.child_processes import end_group, when_parent_dies
 PATIENCE = 30  # seconds until it listens
 WORKERS, THREADS = 2, 4  # as in mohit.launcher.web
 
+APPLICATION = "benchmarks.wsgi:application"
+
+
+def granian_command(port: int) -> list[str]:
+    return [sys.executable, "-m", "benchmarks.server", str(port)]
+
+
+def gunicorn_command(port: int) -> list[str]:
+    """The fallback server, which is not among our dependencies: `pip install gunicorn` brings it."""
+    settings = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
+    return [sys.executable, "-m", "gunicorn", *settings, "--bind", f"127.0.0.1:{port}", APPLICATION]
+
+
+COMMANDS = {"granian": granian_command, "gunicorn": gunicorn_command}
+
 
 def free_port() -> int:
     with socket.socket() as trial:
@@ -27,10 +42,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(environment: dict[str, str], port: int) -> Iterator[int]:
+def serving(environment: dict[str, str], port: int, server: str = "granian") -> Iterator[int]:
     """The server's pid; its process group is gone when the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server", str(port)],
+        COMMANDS[server](port),
         env=environment,
         start_new_session=True,
         preexec_fn=when_parent_dies(signal.SIGTERM),
@@ -60,7 +75,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 if __name__ == "__main__":
     Granian(
-        "benchmarks.wsgi:application",
+        APPLICATION,
         address="127.0.0.1",
         port=int(sys.argv[1]),
         interface=Interfaces.WSGI,

@@ -1,11 +1,13 @@
-"""Cut the site's two typefaces to the letters that Arabic newspapers of the Maghreb use.
+"""Cut the site's two typefaces to the letters that Arabic newspapers of the Maghreb use, and those of share pictures.
 
-    npm pack @fontsource/noto-naskh-arabic@5.3.0 @ibm/plex-sans-arabic@1.1.0
-    # unpack both into SOURCES/naskh and SOURCES/plex, then
+    npm pack @fontsource/noto-naskh-arabic@5.3.0 @ibm/plex-sans-arabic@1.1.0 @fontsource/ibm-plex-sans@5.3.0 \\
+        @fontsource/noto-sans-tifinagh@5.3.0
+    # unpack them into SOURCES/naskh, SOURCES/plex, SOURCES/plex-sans and SOURCES/tifinagh, then
     python frontend/cut_fonts.py SOURCES
 
-The results in `static/fonts/` are committed; this runs again only when a letter is missing or a source is new. The
-licence of the headline face reserves the name it is known by, so the cut face carries one of ours.
+The results in `static/fonts/` and `mohit/typesetting/fonts/` are committed; this runs again only when a letter is
+missing or a source is new. The licence of the headline face reserves the name it is known by, so the cut faces carry
+one of ours.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from pathlib import Path
 from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 
-OUT = Path(__file__).resolve().parent.parent / "static" / "fonts"
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "static" / "fonts"
+DRAWN = ROOT / "mohit" / "typesetting" / "fonts"  # plain TrueType: nobody downloads these
 
 # Letters with the Maghreb's ڨ ڥ ڭ and the Persian پ چ ژ گ ک ی, marks, both rows of digits, punctuation, and the
 # invisible characters that keep directions apart.
@@ -63,13 +67,35 @@ def headline_face(sources: Path, scratch: Path) -> TTFont:
     return TTFont(cut(whole, f"{ARABIC},{LATIN}", scratch / "headline.ttf"))
 
 
-def save(font: TTFont, family: str, name: str) -> None:
+def drawn_face(sources: Path, scratch: Path, weight: str) -> TTFont:
+    """The headline face with all its letters but the presentation forms, for pictures drawn on the server."""
+    whole = sources / "plex" / "package" / "fonts" / "complete" / "woff2" / f"IBMPlexSansArabic-{weight}.woff2"
+    return TTFont(cut(whole, "U+0020-2FFF,U+FD3E-FD3F,U+FDFA-FDFC", scratch / f"{weight}.ttf"))
+
+
+def other_letters(sources: Path, scratch: Path) -> TTFont:
+    """Turkish, Greek and Cyrillic letters, which the headline face lacks, from its sister."""
+    files = sources / "plex-sans" / "package" / "files"
+    letters = {"latin-ext": "U+0100-024F,U+1E00-1EFF", "greek": "U+0370-03FF", "cyrillic": "U+0400-04FF"}
+    parts = [
+        cut(files / f"ibm-plex-sans-{script}-700-normal.woff2", among, scratch / f"{script}.ttf")
+        for script, among in letters.items()
+    ]
+    return merge.Merger().merge([str(part) for part in parts])
+
+
+def tifinagh_face(sources: Path, scratch: Path) -> TTFont:
+    whole = sources / "tifinagh" / "package" / "files" / "noto-sans-tifinagh-tifinagh-400-normal.woff2"
+    return TTFont(cut(whole, "U+2D30-2D7F", scratch / "tifinagh.ttf"))
+
+
+def save(font: TTFont, family: str, out: Path) -> None:
     for record in font["name"].names:
         if record.nameID == 1:
             record.string = family
-    font.flavor = "woff2"
-    font.save(OUT / name)
-    print(f"{name}: {(OUT / name).stat().st_size:,} bytes")
+    font.flavor = "woff2" if out.suffix == ".woff2" else None
+    font.save(out)
+    print(f"{out.name}: {out.stat().st_size:,} bytes")
 
 
 def main() -> None:
@@ -77,8 +103,13 @@ def main() -> None:
     parser.add_argument("sources", type=Path)
     sources = parser.parse_args().sources
     with tempfile.TemporaryDirectory() as folder:
-        save(text_face(sources, Path(folder)), "Mohit Text", "text.woff2")
-        save(headline_face(sources, Path(folder)), "Mohit Headline", "headline.woff2")
+        scratch = Path(folder)
+        save(text_face(sources, scratch), "Mohit Text", OUT / "text.woff2")
+        save(headline_face(sources, scratch), "Mohit Headline", OUT / "headline.woff2")
+        save(drawn_face(sources, scratch, "Bold"), "Mohit Headline", DRAWN / "bold.ttf")
+        save(drawn_face(sources, scratch, "Medium"), "Mohit Headline Medium", DRAWN / "medium.ttf")
+        save(other_letters(sources, scratch), "Mohit Other Letters", DRAWN / "other-letters.ttf")
+        save(tifinagh_face(sources, scratch), "Mohit Tifinagh", DRAWN / "tifinagh.ttf")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""Unicode path converters: Django's `slug` converter knows ASCII only (arabic.md, section 2)."""
+"""Addresses with Arabic words: Unicode path converters, for Django's know ASCII only (arabic.md, section 2)."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import register_converter
+from django.utils.encoding import iri_to_uri
 
 
 class UnicodeSlugConverter:
@@ -21,3 +23,8 @@ class UnicodeSlugConverter:
 
 
 register_converter(UnicodeSlugConverter, "uslug")
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of this site, percent-encoded once (AR-14)."""
+    return path if path.startswith("https://") else settings.SITE_URL + iri_to_uri(path)

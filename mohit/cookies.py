@@ -44,3 +44,8 @@ class NewsroomCsrfMiddleware(CsrfViewMiddleware):
         if request.method in SAFE and not request.path_info.startswith(NEWSROOM):
             return self.get_response(request)
         return super().__call__(request)
+
+    def process_request(self, request: HttpRequest) -> None:
+        # Nor does a public POST get a new cookie for a broken one.
+        if request.path_info.startswith(NEWSROOM):
+            super().process_request(request)

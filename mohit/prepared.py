@@ -17,7 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BigAutoField, ForeignKey, Lookup, Model, QuerySet
-from psycopg import sql
+from psycopg import Connection, sql
+from psycopg.types.datetime import TimestamptzLoader
 
 MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 NUMBER = -9_000_000_001
@@ -27,6 +28,12 @@ WORD = "\uf8ff-prepared"
 
 class PlannedCursor(ServerBindingCursor):
     """A cursor whose statements PostgreSQL parses and plans once for each connection of the pool."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        # psycopg's own, in C: Django's does in Python, four times for each card, what the connection's time zone (UTC)
+        # has done already.
+        self.adapters.register_loader("timestamptz", TimestamptzLoader)
 
     def execute(self, query: str, parameters: list[object] | None = None) -> PlannedCursor:
         return super().execute(query, parameters, prepare=True)

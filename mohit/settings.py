@@ -33,7 +33,10 @@ SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
 MONTHS_STYLE = env.choice("MONTHS_STYLE", among=["maghreb", "morocco", "gulf", "levant", "double"], default="maghreb")
+WEBSUB_HUB = env.text("WEBSUB_HUB", default="")
 DIGITS = env.choice("DIGITS", among=["latin", "arabic-indic"], default="latin")
+HIJRI_LINE = env.flag("HIJRI_LINE", default=False)
+HIJRI_CORRECTION = int(env.choice("HIJRI_CORRECTION", among=["-1", "0", "1"], default="0"))
 
 # --- The application ----------------------------------------------------------------------------------------------
 
@@ -62,11 +65,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mohit.responses.CompressionMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "mohit.responses.ValidatorMiddleware",
     "mohit.responses.PolicyMiddleware",
     "mohit.responses.ContentPolicyMiddleware",
     "mohit.cookies.NewsroomSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "articles.moved.MovedMiddleware",
     "mohit.cookies.NewsroomCsrfMiddleware",
     "mohit.cookies.NewsroomAuthenticationMiddleware",
     "mohit.cookies.NewsroomMessageMiddleware",
@@ -114,7 +118,13 @@ def database() -> dict[str, object]:
     }
     if DATABASE_POOL:
         options["pool"] = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 3}
-    return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return {
+        **settings,
+        "ENGINE": "mohit.postgresql",
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 DATABASES = {"default": database()}

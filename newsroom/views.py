@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
-from mohit.responses import public_page
+from mohit.responses import FOR_EVER, public_html, public_page
 from newsroom.identity import the_identity
 from newsroom.models import Page
+from newsroom.sharing import drawn_for_site, picture_of_site
 
 
+@no_append_slash  # a missing one is added only where there is a page (articles/moved.py)
 @require_safe
 @public_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page.objects.published(), slug=slug)
-    return render(request, "newsroom/page.html", {"page": page})
+    return public_html("newsroom/page.html", {"page": page})
 
 
 @require_safe
@@ -41,6 +44,25 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "icons": icons,
     }
     return JsonResponse(facts, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@public_page
+def share_picture(request: HttpRequest) -> HttpResponse:
+    """The share picture of pages without one; an outdated address leads to the present one."""
+    site = the_identity()
+    picture = picture_of_site(site.name, site.tagline)
+    if request.path != picture.share_url:
+        return HttpResponseRedirect(picture.share_url)
+    headers = {"Cache-Control": FOR_EVER, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(drawn_for_site(site.name, site.tagline), "image/jpeg", headers=headers)
+
+
+@require_safe
+@public_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For what asks without reading the page: feed readers, search engines, old browsers."""
+    return HttpResponseRedirect(static("img/icon-192.png"))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

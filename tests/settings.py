@@ -16,8 +16,11 @@ os.environ.update(
     TIME_ZONE="Africa/Algiers",
     MONTHS_STYLE="maghreb",
     DIGITS="latin",
+    HIJRI_LINE="no",
+    HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    WEBSUB_HUB="",
 )
 
 from mohit.settings import *  # noqa: F403

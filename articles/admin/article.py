@@ -22,9 +22,13 @@ from articles import permissions
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
+from articles.admin.reads import ReadsFilter
+from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
 from articles.body import render_body
-from articles.models import Article, Byline
+from articles.fronts import RELATED
+from articles.models import Article, Byline, RelatedChoice
+from articles.models.querysets import HEAVY
 from articles.search.desk import holding
 from articles.search.index import index
 from articles.views import article_page
@@ -33,20 +37,11 @@ from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
 
 
-class BylineInline(DeskFields, admin.TabularInline):
-    model = Byline
-    autocomplete_fields = ("author",)
-    fields = ("author", "position")
-    verbose_name_plural = "الكتاب"
+class PartOfStory(DeskFields, admin.TabularInline):
+    """Rows that are part of their story: who may edit the story may edit them."""
+
     extra = 0
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
-        return super().get_queryset(request).select_related("author")
-
-    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
-
-    # A byline is part of its story: who may edit the story may sign it.
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is None or permissions.may_read(request.user, obj)
 
@@ -56,19 +51,53 @@ class BylineInline(DeskFields, admin.TabularInline):
     has_change_permission = has_delete_permission = has_add_permission
 
 
+class BylineInline(PartOfStory):
+    model = Byline
+    autocomplete_fields = ("author",)
+    fields = ("author", "position")
+    verbose_name_plural = "الكتاب"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
+        return super().get_queryset(request).select_related("author")
+
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+class RelatedInline(PartOfStory):
+    """The editor's own choice, before what likeness finds."""
+
+    model = RelatedChoice
+    fk_name = "article"
+    autocomplete_fields = ("other",)
+    fields = ("other", "position")
+    verbose_name_plural = "مواضيع ذات صلة: اختيارك يظهر أولا، وما بقي يختاره الموقع"
+    max_num = RELATED
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "other":
+            field.widget.can_add_related = False  # a story that leads to others is written first
+        return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedChoice]:
+        return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
+
+
 class ArticleAdmin(Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
-    inlines = (BylineInline,)
+    inlines = (BylineInline, RelatedInline)
     list_display = (
         "shown_headline",
         "shown_section",
         "shown_status",
         "shown_authors",
         "shown_moment",
+        "shown_reads",
         "shown_link",
     )
-    list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at")
+    list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at", ReadsFilter)
     list_select_related = ("section",)
     search_fields = ("headline",)  # that there is a search; it is `holding`
     search_help_text = "كلمات من المقال كله بأي رسم، أو رقم المقال."
@@ -87,6 +116,7 @@ class ArticleAdmin(Columns, DeskAdmin):
         "محركات البحث والرابط",
         {"fields": ("slug", "seo_title", "seo_description"), "classes": ("collapse",)},
     )
+    SHARING = ("صورة المشاركة", {"fields": ("shown_share_picture",), "classes": ("collapse",)})
     READING = (
         (None, {"fields": ("headline", "short_headline", "standfirst", "shown_body")}),
         (None, {"fields": ("kind", "section", "shown_topics", "place", "picture", "picture_caption")}),
@@ -122,10 +152,15 @@ class ArticleAdmin(Columns, DeskAdmin):
     # --- The list -------------------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """The stories of this person's desk; a popup, which chooses what to link to, offers what readers see."""
+        """The stories of this person's desk; who chooses one to lead to is offered what readers see, the newest first.
+
+        That is in a popup, and in the box that searches for related stories.
+        """
         articles = super().get_queryset(request)
         if IS_POPUP_VAR in request.GET:
             return articles.published()
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return articles.published().newest_first().defer(*HEAVY)
         return permissions.listed_for(request.user, articles)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
@@ -162,10 +197,11 @@ class ArticleAdmin(Columns, DeskAdmin):
             switches.append("update_note")
         if obj:
             switches.append("shown_decisions")
-        return (*self.WRITING, ("النشر", {"fields": switches}), self.SEARCH_ENGINES)
+        sharing = [self.SHARING] if obj else []
+        return (*self.WRITING, ("النشر", {"fields": switches}), self.SEARCH_ENGINES, *sharing)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        return ("shown_decisions",)
+        return ("shown_decisions", "shown_share_picture")
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
@@ -260,7 +296,12 @@ class ArticleAdmin(Columns, DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
-        return [path("<int:pk>/preview/", preview, name="articles_article_preview"), *super().get_urls()]
+        drawn = self.admin_site.admin_view(share_picture, cacheable=True)
+        return [
+            path("<int:pk>/preview/", preview, name="articles_article_preview"),
+            path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
+            *super().get_urls(),
+        ]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)
@@ -274,6 +315,10 @@ class ArticleAdmin(Columns, DeskAdmin):
     @admin.display(description="المواضيع")
     def shown_topics(self, article: Article) -> SafeString | str:
         return names(tagging.topic for tagging in article.taggings.select_related("topic")) or "-"
+
+    @admin.display(description="الصورة")
+    def shown_share_picture(self, article: Article) -> SafeString | str:
+        return share_picture_preview(article)
 
     @admin.display(description="سجل القرارات")
     def shown_decisions(self, article: Article) -> SafeString | str:
@@ -297,7 +342,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_read(request.user, article):
         raise PermissionDenied
     article.published_at = article.published_at or timezone.now()  # a page of a story has a date
-    response = article_page(request, article)
+    response = article_page(article)
     response.headers["Cache-Control"] = PRIVATE
     response.headers["X-Robots-Tag"] = "noindex"
     return response

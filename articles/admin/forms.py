@@ -43,7 +43,7 @@ class ArticleForm(forms.ModelForm):
         Topic.objects.all(),
         label="المواضيع",
         required=False,
-        help_text="الأهم أولا. تظهر تحت المقال، ومنها تختار المقالات ذات الصلة.",
+        help_text="الأهم أولا. تظهر تحت المقال، وتقربه من المقالات ذات الصلة.",
     )
     reason = forms.CharField(label="السبب", required=False, max_length=300)
 

@@ -20,11 +20,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import permissions
+from articles.admin.reads import in_order_of_reads
 from articles.admin.verbs import PUBLISH, SUBMIT, WITHDRAW, Verb
 from articles.models import Article, Author, Byline
 from articles.models.querysets import HEAVY
 from articles.search.desk import KEY_DIGITS
-from mohit.dates import count
+from mohit.dates import count, number
 from mohit.templatetags.arabic import bdi, time_tag
 
 Status = Article.Status
@@ -42,7 +43,8 @@ class DeskPaginator(Paginator):
 
 class DeskChangeList(ChangeList):
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Article]:
-        return super().get_queryset(*args, **kwargs).defer(*HEAVY).with_signatures()
+        rows = super().get_queryset(*args, **kwargs).defer(*HEAVY).with_signatures().with_reads()
+        return in_order_of_reads(rows, self.params)
 
     @property
     def counted(self) -> str:
@@ -160,6 +162,12 @@ class Columns:
     @admin.display(description="وقت النشر", ordering="published_at")
     def shown_moment(self, article: Article) -> str:
         return time_tag(article.published_at) or "-"
+
+    @admin.display(description="القراءات: يوم / أسبوع")
+    def shown_reads(self, article: Article) -> SafeString | str:
+        if not article.reads_of_week:
+            return "-"
+        return format_html("{} / {}", number(article.reads_of_day), number(article.reads_of_week))
 
     @admin.display(description="الموقع")
     def shown_link(self, article: Article) -> SafeString | str:

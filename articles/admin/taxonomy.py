@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from articles import permissions
+from articles.admin.merging import merge
 from articles.models import Author, Section, Topic
 from mohit.arabic import skeleton
 from mohit.desk import DeskAdmin
@@ -42,7 +47,21 @@ class SectionAdmin(NamedAdmin):
 class TopicAdmin(NamedAdmin):
     title_add, title_change = "موضوع جديد", "تعديل موضوع"
     list_display = ("shown_name", "shown_slug", "created_at")
-    fields = ("name", "slug", "description")
+    fields = ("name", "slug", "description", "picture")
+    autocomplete_fields = ("picture",)
+    words_of_use = {"tagging": "المقالات", "topicmerge": "مواضيع دمجت فيه"}
+    change_form_template = "admin/articles/topic/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.merge)
+        return [path("<int:pk>/merge/", page, name="articles_topic_merge"), *super().get_urls()]
+
+    def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return merge(request, pk, self)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        context["may_merge"] = permissions.may_merge_topics(request.user)
+        return super().render_change_form(request, context, **kwargs)
 
 
 class AuthorAdmin(NamedAdmin):

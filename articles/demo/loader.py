@@ -17,7 +17,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
 
-from articles.models import Article, Author, Byline, Section, Tagging, Topic
+from articles.likeness import read_saved
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    HourOfReads,
+    Readership,
+    RelatedChoice,
+    Section,
+    Tagging,
+    Topic,
+)
+from articles.reads import heat
 from articles.search import index, vocabulary
 from newsroom.models import Identity, Page
 from pictures.models import Picture
@@ -50,8 +62,8 @@ def load() -> Iterator[str]:
                 model.objects.update_or_create(slug=row["slug"], defaults=row)
         yield "الصور"
         pictures = {row["key"]: load_picture(row) for row in read("pictures.toml")["picture"]}
-        yield "المقالات"
-        load_stories(pictures)
+        yield "المقالات وقراءاتها وما بينها من صلة"
+        load_reads(load_stories(pictures))
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
         yield "البحث"
@@ -81,7 +93,7 @@ def load_picture(row: dict) -> Picture:
         return add_picture(File(file, name=path.name), focal_x=row["focal_x"], focal_y=row["focal_y"], **words)
 
 
-def load_stories(pictures: dict[str, Picture]) -> None:
+def load_stories(pictures: dict[str, Picture]) -> dict[str, Article]:
     now = timezone.now()
     rows = [read(f"stories/{path.name}") for path in sorted((FOLDER / "stories").glob("*.toml"))]
     # Oldest first, so that keys grow with time; bodies come second, because they name one another.
@@ -91,6 +103,22 @@ def load_stories(pictures: dict[str, Picture]) -> None:
         story = stories[row["key"]]
         story.body = resolve(row["body"], pictures, stories)
         story.save(update_fields=["body"])
+        RelatedChoice.objects.bulk_create(
+            RelatedChoice(article=story, other=stories[key], position=position)
+            for position, key in enumerate(row.get("related", []))
+        )
+    return stories
+
+
+def load_reads(stories: dict[str, Article]) -> None:
+    """What readers and the worker would have left behind by now."""
+    now = timezone.now()
+    for key, count in read("reads.toml")["reads"].items():
+        Readership.objects.create(article=stories[key], total=count, heat=heat(count, now))
+        HourOfReads.objects.create(
+            article=stories[key], hour=now.replace(minute=0, second=0, microsecond=0), count=count
+        )
+    read_saved()
 
 
 def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Article:

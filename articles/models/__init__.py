@@ -2,6 +2,10 @@
 
 from articles.models.article import Article, Byline, Decision, Tagging
 from articles.models.illustration import Illustration
+from articles.models.merging import TopicMerge
+from articles.models.readership import HourOfReads, Readership
+from articles.models.redirect import Redirect, RedirectList
+from articles.models.relation import Likeness, RelatedChoice, WordCount
 from articles.models.search import (
     SearchDocument,
     SearchPending,
@@ -18,7 +22,13 @@ __all__ = [
     "Author",
     "Byline",
     "Decision",
+    "HourOfReads",
     "Illustration",
+    "Likeness",
+    "Readership",
+    "Redirect",
+    "RedirectList",
+    "RelatedChoice",
     "SearchDocument",
     "SearchPending",
     "SearchRevision",
@@ -28,5 +38,7 @@ __all__ = [
     "Synonyms",
     "Tagging",
     "Topic",
+    "TopicMerge",
     "WholeWord",
+    "WordCount",
 ]

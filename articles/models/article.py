@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from articles.models.illustration import keep_illustrations
+from articles.models.months import MonthOf
 from articles.models.querysets import ArticleQuerySet, FiledQuerySet
 from mohit.arabic import normalise, slug
 from mohit.prose import clean_prose
@@ -153,9 +153,22 @@ class Article(TypedText):
                 name="article_section_latest",
                 condition=Q(status="published"),
             ),
+            # The sitemap index: each month, and when one of its stories was last saved.
+            models.Index(
+                MonthOf(F("published_at")).desc(),
+                F("saved_at").desc(),
+                name="article_month",
+                condition=Q(status="published"),
+            ),
+            # The moment of every feed: the last change of anything that readers can see or could.
+            models.Index(
+                F("saved_at").desc(), name="article_changed", condition=Q(status__in=["published", "withdrawn"])
+            ),
             # The admin's list, newest first, and its filter by status.
             models.Index(F("created_at").desc(), F("id").desc(), name="article_desk"),
             models.Index(F("status"), F("created_at").desc(), F("id").desc(), name="article_desk_status"),
+            # What the worker has not read for likeness yet.
+            models.Index(F("saved_at"), F("id"), name="article_saved", condition=Q(status="published")),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
@@ -201,7 +214,7 @@ class Article(TypedText):
         return iri_to_uri(f"/{self.section.slug}/{self.pk}/{tail}")
 
     def get_short_url(self) -> str:
-        return reverse("short_link", args=[self.pk])
+        return f"/{self.pk}/"  # reverse("short_link", …), written out for the share buttons of every story
 
     def is_public(self, at: datetime | None = None) -> bool:
         """Whether readers see it `at` this moment (default now)."""

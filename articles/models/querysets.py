@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 # What no list shows: the long texts stay in the database.
 HEAVY = ("body", "search_key", "seo_title", "seo_description", "update_note", "picture_caption")
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 
 
@@ -23,9 +24,14 @@ class ArticleQuerySet(models.QuerySet):
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
 
+    def last_change(self) -> ArticleQuerySet:
+        """The one `saved_at` of the last change to what readers can see, or could before it was withdrawn."""
+        changed = self.filter(status__in=["published", "withdrawn"]).order_by("-saved_at")
+        return changed.values("saved_at")[:1]
+
     def for_reading(self) -> ArticleQuerySet:
         """All that the article's page says about itself, in one query."""
-        return self.select_related("section", "picture").with_signatures().with_labels()
+        return self.select_related("section", "picture").with_signatures().with_labels().with_relatives()
 
     def with_signatures(self) -> ArticleQuerySet:
         """`signatures`: [{"name", "slug", "role"}, …] of the authors in their order."""
@@ -50,6 +56,27 @@ class ArticleQuerySet(models.QuerySet):
             newest=ArraySubquery(newest.values("article_id")[:NEWEST_OF_TOPIC]),
         )
         return self.annotate(labels=ArraySubquery(rows.values(json=json)))
+
+    def with_reads(self, at: datetime | None = None) -> ArticleQuerySet:
+        """`reads_of_day` and `reads_of_week`: how often it was read in the 24 hours and the seven days before `at`."""
+        from articles.models import HourOfReads
+
+        def reads_since(age: timedelta) -> Coalesce:
+            hours = HourOfReads.objects.filter(article=OuterRef("pk"), hour__gt=(at or timezone.now()) - age)
+            total = hours.order_by().values("article").annotate(total=Sum("count")).values("total")
+            return Coalesce(Subquery(total), 0)
+
+        return self.annotate(reads_of_day=reads_since(DAY), reads_of_week=reads_since(WEEK))
+
+    def with_relatives(self) -> ArticleQuerySet:
+        """`chosen`: keys of the stories that an editor set under it; `nearest`: of those most like it, or None.
+
+        Readers may not see all of them.
+        """
+        from articles.models import RelatedChoice
+
+        chosen = RelatedChoice.objects.filter(article=OuterRef("pk")).order_by("position", "pk").values("other_id")
+        return self.annotate(chosen=ArraySubquery(chosen), nearest=F("likeness__nearest"))
 
 
 class FiledQuerySet(models.QuerySet):

@@ -72,7 +72,7 @@ class SearchDocument(models.Model):
 
 
 class SearchPending(models.Model):
-    """A story whose `SearchDocument` is missing or out of date. The database adds rows (migration 0011), whatever
+    """A story whose `SearchDocument` is missing or out of date. The database adds rows (migration 0018), whatever
     changed the story or the names it is filed under; indexing takes them away. No foreign key: a row may outlive its
     story."""
 
@@ -107,7 +107,7 @@ class SearchWord(models.Model):
 
 
 class SearchRevision(models.Model):
-    """One row: how often the editors' rules changed, counted by the database (migration 0011).
+    """One row: how often the editors' rules changed, counted by the database (migration 0018).
 
     A change of `lexicon` makes every document stale; a change of `synonyms` is felt by the next search.
     """

@@ -4,15 +4,65 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models.redirect import Redirect
 from mohit.arabic import skeleton, slug, sort_key
 from mohit.typed_text import TypedText
 
-# First path segments that belong to the site itself (mohit/urls.py); a section may not take them.
-RESERVED = ("admin", "authors", "health", "latest", "media", "pages", "search", "static", "topics")
+# First path segments that belong to the site itself (mohit/urls.py) or that old sites used for something else than a
+# section: addresses under them are never an article's. A section may not take them.
+RESERVED = (
+    "admin",
+    "api",
+    "archives",
+    "atom",
+    "author",
+    "authors",
+    "category",
+    "comments",
+    "embed",
+    "favicon.ico",
+    "feed",
+    "feeds",
+    "health",
+    "latest",
+    "lite",
+    "manifest.webmanifest",
+    "media",
+    "most-read",
+    "newsletter",
+    "opensearch",
+    "opensearch-xml",
+    "opensearch.xml",
+    "page",
+    "pages",
+    "placement",
+    "placements",
+    "preview",
+    "reads",
+    "robots",
+    "robots-txt",
+    "robots.txt",
+    "rss",
+    "search",
+    "share",
+    "sitemap",
+    "sitemap-xml",
+    "sitemap.xml",
+    "sitemaps",
+    "static",
+    "tag",
+    "tags",
+    "topic",
+    "topics",
+    "wp-admin",
+    "wp-content",
+    "wp-includes",
+    "wp-json",
+)
 
 
 class Named(TypedText):
@@ -43,6 +93,12 @@ class Named(TypedText):
     def tidy(self) -> None:
         super().tidy()
         self.slug = slug(self.slug or self.name)
+
+    def save(self, **kwargs: object) -> None:
+        with transaction.atomic():
+            before = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            super().save(**kwargs)
+            Redirect.objects.keep(before, self)
 
 
 class UniqueName(Named):
@@ -99,13 +155,25 @@ class Topic(UniqueName):
     """A subject that articles of any section share."""
 
     description = models.CharField("الوصف", max_length=300, blank=True)
+    picture = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="الصورة",
+        help_text="تظهر فوق قائمة مقالاته، وحين يشارك رابطه.",
+    )
     created_at = models.DateTimeField("أضيف في", auto_now_add=True)
+    # Compared by code point: the order of an Arabic index in any locale (AR-5).
+    sort_key = models.CharField(max_length=160, editable=False, db_collation="C")
 
     LINES = ("name", "description")
 
     class Meta:
         verbose_name = "موضوع"
         verbose_name_plural = "المواضيع"
+        permissions = [("merge_topic", "دمج المواضيع")]
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="topic_has_a_name"),
@@ -114,6 +182,10 @@ class Topic(UniqueName):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+    def tidy(self) -> None:
+        super().tidy()
+        self.sort_key = sort_key(self.name)[: self._meta.get_field("sort_key").max_length]
 
 
 class Author(Named):

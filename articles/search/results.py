@@ -91,7 +91,7 @@ def result_cards(stories: list[Card], query: Query, lexicon: Lexicon) -> list[Sa
     openings = {story.pk: excerpt(story.standfirst, stems, lexicon, of_one_word=one) for story in stories}
     missing = [pk for pk, opening in openings.items() if not opening]
     texts = dict(texts_of(keys=missing)) if missing else {}
-    today = cards.this_day()
+    today = cards.today()
     shown = []
     for story in stories:
         words = openings[story.pk] or excerpt(texts.get(story.pk, ""), stems, lexicon, of_one_word=one)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from articles import shelf
 from articles.search.forms import SearchForm
 from articles.search.results import search as search_for
 from articles.search.results import suggestion
-from mohit.responses import public_page
+from mohit.responses import public_html, public_page
 from newsroom.identity import the_identity
 
 # The same bytes for everybody, so a cache may keep them; not for long, for there is no end to what can be asked.
@@ -30,8 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = search_for(asked, at)
     found = results is not None and bool(results.page.rows)
     meant = suggestion(asked, at) if results is not None and not found and results.is_complete else ""
-    response = render(
-        request,
+    response = public_html(
         "articles/search.html",
         {
             "form": form,

@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from articles.cards import card, cards
+from articles.cards import card, cards, today
+from articles.frame import Frame, the_frame
+from articles.fronts import Block
 from articles.models import Article
-from articles.shelf import MenuSection, menu
-from mohit import arabic
+from articles.sharing import Shared, share_of
+from articles.story import story
 from mohit.keyset import Page
+from mohit.stencils import remembered
+from mohit.templatetags.arabic import today_line
+from newsroom.models import Identity
 
 register = template.Library()
 
 register.simple_tag(card)
 register.simple_tag(cards)
+register.simple_tag(story)
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> str:
+    """Put `frame` and `site` into the context of the page: one query. Writes nothing."""
+    found = the_frame()
+    context["frame"], context["site"] = found, found.site
+    return ""
 
 
 @register.simple_tag
-def sections() -> tuple[MenuSection, ...]:
-    """The sections in their order, for menus: one query."""
-    return menu()
+def masthead(frame: Frame, place: str = "") -> SafeString:
+    """The head of the page; `place` is what the menu marks: a section's slug, "/" (home) or "/latest/"."""
+    dateline = today_line() if place == "/" else ""
+    return remembered("_masthead.html", frame=frame, place=place, dateline=dateline)
 
 
 @register.simple_tag
-@lru_cache(maxsize=256)
-def menu_items(menu: tuple[MenuSection, ...], current: str = "") -> SafeString:
-    """The menu's `<li>`s; the one whose slug is `current` says that the reader is in it."""
-    return format_html_join(
-        "",
-        '<li><a href="{}"{}>{}</a></li>',
-        ((section.get_absolute_url(), _CURRENT if section.slug == current else "", section.name) for section in menu),
-    )
+def footer(frame: Frame) -> SafeString:
+    return remembered("_footer.html", frame=frame, year=today().year)
 
 
-_CURRENT = SafeString(' aria-current="true"')
+@register.simple_tag
+def front_block(block: Block, place: int) -> SafeString:
+    """A section on the home page, the `place`-th from 0. Its cards say «today» in hours, so it is remembered by day."""
+    return remembered("articles/_block.html", block=block, is_even=place % 2 == 1, day=today())
 
 
 @register.simple_tag
@@ -54,25 +63,7 @@ def list_path(request: HttpRequest, page: Page) -> str:
     return f"{request.path}?{urlencode([place])}" if place and page.newer else request.path
 
 
-@register.simple_tag
-def share_links(article: Article) -> list[tuple[str, str, str]]:
-    """(sign, name, address) of each way to share `article` by its short link, none of which loads anything."""
-    link = settings.SITE_URL + article.get_short_url()
-    title, url = quote(article.headline, safe=""), quote(link, safe="")
-    both = f"{title}%0A{url}"
-    return [
-        ("whatsapp", "واتساب", f"https://wa.me/?text={both}"),
-        ("facebook", "فيسبوك", f"https://www.facebook.com/sharer/sharer.php?u={url}"),
-        ("x", "إكس", f"https://x.com/intent/post?text={title}&url={url}"),
-        ("telegram", "تيليغرام", f"https://t.me/share/url?url={url}&text={title}"),
-        ("mail", "البريد", f"mailto:?subject={title}&body={both}"),
-    ]
-
-
 @register.filter
-def reading_minutes(html: str) -> int:
-    """The whole minutes that a body takes to read, at least one."""
-    return arabic.reading_minutes(_TAGS.sub(" ", html))
-
-
-_TAGS = re.compile("<[^>]*>")  # a cleaned body holds no other angle brackets
+def share_picture(article: Article, site: Identity) -> Shared:
+    """`{{ article|share_picture:site }}`: the drawn picture, for `page_head`."""
+    return share_of(article, site.name)

@@ -6,10 +6,10 @@ proportion to the text.
 
 from mohit.arabic.cleaning import clean
 from mohit.arabic.folding import normalise, skeleton
-from mohit.arabic.isolation import isolate
+from mohit.arabic.isolation import isolate, isolate_plain
 from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.measures import direction, letter_count, reading_minutes
-from mohit.arabic.slugs import slug
+from mohit.arabic.slugs import address_letters, slug
 from mohit.arabic.sorting import sort_key
 from mohit.arabic.stemming import INDEX_VERSION, query_stems, stems
 from mohit.arabic.tokenising import Token, tokens
@@ -21,9 +21,11 @@ __all__ = [
     "Lexicon",
     "Token",
     "Word",
+    "address_letters",
     "clean",
     "direction",
     "isolate",
+    "isolate_plain",
     "letter_count",
     "normalise",
     "query_stems",

@@ -40,6 +40,11 @@ def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str,
     return tuple(dict.fromkeys(stem for stems in found for stem in stems))
 
 
+def with_teh_marbuta(word: str, lexicon: Lexicon) -> str:
+    """A short word in ه as a reader most likely meant it: دوله for دولة, not "his states"."""
+    return word[:-1] + "ة" if len(word) == _SAFE and word[-1] == "ه" and _is_feminine(word, lexicon) else word
+
+
 def _each(words: Iterable[str], lexicon: Lexicon, cut: Callable[[str, Lexicon], list[str]]) -> list[str]:
     """What a rule makes of each word; words that are known to be whole stay."""
     return [shorter for word in words for shorter in ([word] if _is_whole(word, lexicon) else cut(word, lexicon))]
@@ -102,7 +107,7 @@ def _ours(word: str, lexicon: Lexicon) -> list[str]:
 def _bearer(word: str, lexicon: Lexicon) -> list[str]:
     """The noun that carried a pronoun: its teh marbuta, final hamza and final yeh come back."""
     if word.endswith("ت"):
-        return _with_teh_marbuta(word, lexicon)
+        return _noun_in_teh_marbuta(word, lexicon)
     if word.endswith(("ائ", "اؤ")):
         return [word[:-1] + "ء"]
     if word.endswith("تي") and len(word) > _SAFE:
@@ -112,7 +117,7 @@ def _bearer(word: str, lexicon: Lexicon) -> list[str]:
     return [word]
 
 
-def _with_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
+def _noun_in_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
     feminine = word[:-1] + "ة"
     if _is_feminine(feminine, lexicon):
         return [feminine]

@@ -63,11 +63,6 @@ def is_listed(word: str, lexicon: Lexicon) -> bool:
     return key in lexicon.vocabulary.listed
 
 
-def is_known(word: str, lexicon: Lexicon) -> bool:
-    """Whether the lists hold some form of this word."""
-    return _letters_cut(word, lexicon) is not None
-
-
 def _letters_cut(word: str, lexicon: Lexicon) -> int | None:
     """How many letters of endings stand between this word and one in the lists; None if they hold no form of it."""
     if is_listed(word, lexicon):

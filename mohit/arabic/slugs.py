@@ -1,4 +1,4 @@
-"""`slug`: the readable part of an article's address (AR-13)."""
+"""`slug`: the readable part of an article's address (AR-13); `address_letters`: how old addresses are matched."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from mohit.arabic.characters import (
 
 _UNSEEN = re.compile(f"[{INVISIBLES}{TATWEEL}]+")
 _DROPPED = re.compile(f"[{ARABIC_MARKS}{OTHER_MARKS}{INVISIBLES}{TATWEEL}]+")
+# Most addresses are made of these alone, which nothing here changes.
+_SETTLED = re.compile("[a-z0-9\u0621-\u063a\u0641-\u064a /_.~-]*")
 _WORD = re.compile(r"[^\W_]+")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
@@ -26,9 +28,15 @@ def slug(text: str, max_length: int = 80) -> str:
     Letters as typed (أ, ة and ى are spelling), without marks and tatweel; digits 0 to 9; Latin in lower
     case. The result satisfies Django's `validate_unicode_slug` and is its own slug.
     """
+    return _cut(_WORD.findall(address_letters(text)), max_length)
+
+
+def address_letters(text: str) -> str:
+    """What two copies of one address have in common: letters as in `slug`, every sign kept. Idempotent."""
+    if _SETTLED.fullmatch(text):
+        return text
     text = _bare(_bare(presentation_forms_to_letters(text)).lower())
-    text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-    return _cut(_WORD.findall(text), max_length)
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def _bare(text: str) -> str:

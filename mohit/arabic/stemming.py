@@ -10,13 +10,13 @@ import re
 from typing import Final
 
 from mohit.arabic.characters import LETTERS, OTHER_MARKS, normalized
-from mohit.arabic.endings import endings
+from mohit.arabic.endings import endings, with_teh_marbuta
 from mohit.arabic.folding import folded_forms, folded_letters, without_seats
 from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.prefixes import readings
 
 # Raised whenever the stems of any word may have changed: what was indexed under another version is stale.
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 
 _MOST_STEMS: Final = 3
 _LONGEST: Final = 64  # letters; what is longer is no word, and its beginning is enough
@@ -37,8 +37,8 @@ def stems(word: str, lexicon: Lexicon = LEXICON) -> tuple[str, ...]:
 def query_stems(word: str, lexicon: Lexicon = LEXICON, *, relaxed: bool = False) -> tuple[str, ...]:
     """Return what a typed word matches: a text matches when one of these is among the stems of its words.
 
-    Strict keeps a one-letter particle before three letters, unless they are a known word; relaxed, for a search that
-    has found nothing, drops it.
+    Strict keeps a one-letter particle before three letters, unless they are a known word, and takes دوله for دولة;
+    relaxed, for a search that has found nothing, drops the particle and also reads "his states".
     """
     return stems_of(folded_letters(word[:_LONGEST]), lexicon, strict=not relaxed)
 
@@ -55,7 +55,8 @@ def stems_of(letters: str, lexicon: Lexicon, *, strict: bool = False) -> tuple[s
     if not _ARABIC_WORD.fullmatch(letters):
         return (_foreign(key),)
     found = [
-        endings(reading.word, lexicon, defined=reading.defined) for reading in readings(letters, lexicon, strict=strict)
+        endings(with_teh_marbuta(word, lexicon) if strict else word, lexicon, defined=defined)
+        for word, defined in readings(letters, lexicon, strict=strict)
     ]
     ranked = [stems[0] for stems in found] + [stem for stems in found for stem in stems[1:]]
     return tuple(dict.fromkeys(ranked))[:_MOST_STEMS]

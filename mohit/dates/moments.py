@@ -22,23 +22,23 @@ _EXAMPLES: Final = {"one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 def day(value: date, *, style: str | None = None, digits: str | None = None) -> str:
     """`الاثنين 3 نوفمبر 2025`. A datetime is taken to the site's time zone first; so everywhere below."""
-    return f"{DAYS[_local(value).weekday()]} {day_month_year(value, style=style, digits=digits)}"
+    return f"{DAYS[local(value).weekday()]} {day_month_year(value, style=style, digits=digits)}"
 
 
 def day_month_year(value: date, *, style: str | None = None, digits: str | None = None) -> str:
     """`3 نوفمبر 2025`."""
-    value = _local(value)
+    value = local(value)
     return in_digits(f"{value.day} {months(style)[value.month - 1]} {value.year}", digits)
 
 
 def clock(value: datetime, *, digits: str | None = None) -> str:
     """`15:05`, on the twenty-four-hour clock of the site's time zone."""
-    return in_digits(f"{_local(value):%H:%M}", digits)
+    return in_digits(f"{local(value):%H:%M}", digits)
 
 
 def moment(value: datetime, *, style: str | None = None, digits: str | None = None) -> str:
     """`3 نوفمبر 2025، 15:05`."""
-    value = _local(value)
+    value = local(value)
     return f"{day_month_year(value, style=style, digits=digits)}، {clock(value, digits=digits)}"
 
 
@@ -54,7 +54,7 @@ def relative(
     Whole units, rounded down. A page kept in a cache shows the age it was made with, so public pages put
     the moment beside it in `<time datetime>` (see `time_tag`).
     """
-    age = (_local(now) if now else timezone.now()) - _local(value)
+    age = (local(now) if now else timezone.now()) - local(value)
     direction = "قبل" if age >= timedelta(0) else "بعد"
     seconds = abs(age) // timedelta(seconds=1)
     unit = next((unit for unit in ("day", "hour", "minute") if seconds >= _SECONDS[unit]), None)
@@ -68,11 +68,11 @@ def relative(
 
 def iso(value: date) -> str:
     """The value of `<time datetime>` (HTML, RFC 3339): `2025-11-03T15:05:00+01:00`, or the day of a date."""
-    value = _local(value)
+    value = local(value)
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
-def _local(value: Day) -> Day:
+def local(value: Day) -> Day:
     """Take a moment to the site's time zone; a naive one is there already, a date has none."""
     if not isinstance(value, datetime):
         return value

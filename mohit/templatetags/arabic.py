@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import template
+from django.conf import settings
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -71,6 +73,49 @@ def time_tag(value: date | None, shown_as: str = "moment") -> str:
         shown_as = "day_month_year"
     # Both parts are digits, signs and month names of our own tables: nothing to escape.
     return mark_safe(f'<time datetime="{dates.iso(value)}">{_SHOWN_AS[shown_as](value)}</time>')  # noqa: S308
+
+
+@register.simple_tag
+def hijri_line(value: date | None) -> str:
+    """`{% hijri_line article.published_at %}`: الموافق 12 جمادى الأولى 1447 هـ, if HIJRI_LINE is set."""
+    shown = dates.hijri(value) if value and settings.HIJRI_LINE else ""
+    return f"الموافق {shown}" if shown else ""
+
+
+@register.simple_tag
+def today_line() -> SafeString:
+    """For the masthead: الاثنين 3 نوفمبر 2025 الموافق 12 جمادى الأولى 1447 هـ, if HIJRI_LINE is set.
+
+    For the home page alone, which shared caches keep for a minute: on other pages it would change every one of them
+    at midnight.
+    """
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    hijri = hijri_line(today)
+    if not hijri:
+        return SafeString()
+    return mark_safe(f'<p class="dateline">{time_tag(today, "day")} {hijri}</p>')  # noqa: S308  (digits, our names)
+
+
+@register.filter
+def percent(n: int | float | Decimal | None) -> SafeString | str:
+    """`{{ share|percent }}`: 45%, its sign on the side where the digits' readers look for it."""
+    if n is None:
+        return ""
+    shown = dates.percent(n)
+    way = "ltr" if shown.endswith("%") else "rtl"
+    return mark_safe(f'<bdi dir="{way}">{shown}</bdi>')  # noqa: S308  (digits and signs of our own)
+
+
+@register.filter
+def money(n: int | float | Decimal | None, currency: str) -> SafeString | str:
+    """`{{ price|money:"DZD" }}`: 1.500 دينار جزائري, on one line and in one piece."""
+    return "" if n is None else bdi(dates.money(n, currency))
+
+
+@register.filter
+def unit(n: int | float | Decimal | None, name: str) -> SafeString | str:
+    """`{{ length|unit:"kilometer" }}`: 11 كيلومترا, on one line and in one piece."""
+    return "" if n is None else bdi(dates.unit(n, name))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-// The form of a story: letters counted, bylines moved, the reason sent with its own button, the time named on the button.
+// The form of a story: letters counted, rows moved, the reason sent with its own button, the time named on the button.
 "use strict";
 
 addEventListener("DOMContentLoaded", () => {
@@ -49,7 +49,7 @@ addEventListener("DOMContentLoaded", () => {
   }
 
   showPicture(window.django?.jQuery, document.getElementById("id_picture"));
-  moveBylines(document.getElementById("bylines-group"));
+  for (const group of ["bylines-group", "related_choices-group"]) moveRows(document.getElementById(group));
 });
 
 // The lead picture is shown under its box: at first, when another is chosen, and when one was uploaded in the popup.
@@ -77,8 +77,8 @@ function showPicture($, box) {
   });
 }
 
-// Bylines change places with two buttons; their numbers follow the rows.
-function moveBylines(group) {
+// Bylines and chosen stories change places with two buttons; their numbers follow the rows.
+function moveRows(group) {
   if (!group || !group.querySelector("input[name$='-position']")) return;
   group.classList.add("js-moves");
   const rows = () => [...group.querySelectorAll("tr.form-row:not(.empty-form)")];

@@ -1,5 +1,5 @@
 /* What the pages do beyond plain links: the reader's choice of colours, copying and sharing a link, and fetching the
-   code of embeds where a story has some. Every page works without it. */
+   code of embeds where a story has some, and counting that it was read. Every page works without it. */
 
 const root = document.documentElement;
 
@@ -62,3 +62,26 @@ if (navigator.share) document.querySelectorAll("[data-share]").forEach(offerShar
 
 const story = document.querySelector("[data-embeds]");
 if (story?.querySelector(".embed")) import(story.dataset.embeds);
+
+// --- A story that stood in sight for some seconds was read: its number is sent once, without cookie or anything else.
+
+const IN_SIGHT = 5000; // milliseconds without a break
+
+function countRead(number) {
+  let timer;
+  const send = () => {
+    document.removeEventListener("visibilitychange", watch);
+    fetch("/reads/", { method: "POST", body: number, credentials: "omit", keepalive: true }).catch(() => {});
+  };
+  const watch = () => {
+    clearTimeout(timer);
+    if (!document.hidden && !document.prerendering) timer = setTimeout(send, IN_SIGHT);
+  };
+  document.addEventListener("visibilitychange", watch);
+  document.addEventListener("prerenderingchange", watch, { once: true });
+  watch();
+}
+
+// The newsroom's preview of a story is not a reader's page.
+const read = document.querySelector("[data-read]");
+if (read && !location.pathname.startsWith("/admin/")) countRead(read.dataset.read);

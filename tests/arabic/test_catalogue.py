@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import json
 import re
@@ -14,6 +15,8 @@ import django_prose_editor
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django.apps import apps
+from django.contrib import admin
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.timesince import timesince
@@ -140,6 +143,75 @@ def test_it_leaves_nothing_of_django_in_english(domain: str) -> None:
     untranslated = [(context, text) for context, text in english(domain) if not said_in(merged, context, text)]
 
     assert untranslated == []
+
+
+def test_it_knows_every_app_of_django_that_speaks() -> None:
+    speaking = {
+        config.name.removeprefix("django.").replace(".", "/")
+        for config in apps.get_app_configs()
+        if config.name.startswith("django.") and (Path(config.path) / "locale/en").exists()
+    }
+
+    assert speaking <= set(APPS)
+
+
+# Its models are unregistered from the admin (newsroom/desk.py): nobody reads them.
+UNSEEN = {"procrastinate.contrib.django"}
+GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+
+def test_it_leaves_nothing_of_other_packages_in_english() -> None:
+    others = [c for c in apps.get_app_configs() if "site-packages" in c.path and not c.name.startswith("django.")]
+    assert {"crispy_forms", "django_prose_editor"} <= {config.name for config in others}
+    merged = DjangoTranslation("ar", domain="django")
+
+    unsaid = {
+        (config.name, text)
+        for config in others
+        if config.name not in UNSEEN
+        for text in sentences(Path(config.path))
+        if not said_in(merged, None, text)
+    }
+
+    assert unsaid == set()
+    shown = {model._meta.app_config.name for model in admin.site._registry}
+    assert not shown & UNSEEN
+
+
+def sentences(package: Path) -> set[str]:
+    """What the Python code and the templates of a package pass to gettext."""
+    found: set[str] = set()
+    for path in package.rglob("*.py"):
+        found |= spoken(path.read_text("utf-8"))
+    for path in package.rglob("*.html"):
+        found |= set(re.findall(r"""{%\s*trans(?:late)?\s+["'](.+?)["']""", path.read_text("utf-8")))
+    return found
+
+
+def spoken(source: str) -> set[str]:
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args)
+    named = (call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in GETTEXT)
+    return {word.value for call in named for word in call.args if isinstance(word, ast.Constant) and word.value}
+
+
+def test_it_hears_a_sentence_in_python() -> None:
+    assert spoken("x = _('One'); y = translation.gettext_lazy('Two'); z = ngettext('a', 'b', n)") == {
+        "One",
+        "Two",
+        "a",
+        "b",
+    }
+
+
+def test_it_leaves_nothing_of_our_own_in_english() -> None:
+    """Our sentences are Arabic literals (CONTRIBUTING.md); what still goes through gettext has its Arabic."""
+    merged = DjangoTranslation("ar", domain="django")
+    ours = [c for c in apps.get_app_configs() if "site-packages" not in c.path]
+    texts = {text for config in ours for text in sentences(Path(config.path))} | sentences(
+        CATALOGUES[0].parents[4] / "templates"
+    )
+
+    assert {text for text in texts if re.search("[A-Za-z]{2,}", text) and not said_in(merged, None, text)} == set()
 
 
 def said_in(translation: DjangoTranslation, context: str | None, text: str) -> bool:

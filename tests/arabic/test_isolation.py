@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mohit.arabic import isolate
+from mohit.arabic import isolate, isolate_plain
 
 # What stands between ⟦ and ⟧ is isolated.
 CASES = [
@@ -44,3 +44,33 @@ def test_it_leaves_tags_alone() -> None:
 )
 def test_it_ends_on_hostile_megabytes(text: str) -> None:
     assert len(isolate(text)) >= len(text)
+
+
+PLAIN_CASES = [
+    "⟦OpenAI⟧ تطلق نموذجا",
+    "“⟦OpenAI⟧” تطلق نموذجا من C",
+    "⟦iPhone 17 Pro⟧: ما الجديد؟",
+    "⟦C++⟧ لغة قديمة و⟦C#⟧ لغة أخرى",
+    "⟦@user⟧ مرحبا",
+    "كواليس الحرب بين ميتا وOpenAI",
+    "5 أخبار عن GPT-4",
+    "What you do not use",
+    "!؟",
+    "",
+]
+
+
+@pytest.mark.parametrize("case", PLAIN_CASES)
+def test_it_isolates_in_plain_text_what_would_wander_or_turn_the_line(case: str) -> None:
+    plain = case.replace("⟦", "\u2068").replace("⟧", "\u2069")
+
+    assert isolate_plain(case.replace("⟦", "").replace("⟧", "")) == plain
+
+
+def test_it_isolates_no_opening_twice() -> None:
+    assert isolate_plain("\u2068OpenAI\u2069 تطلق") == "\u2068OpenAI\u2069 تطلق"
+
+
+@pytest.mark.parametrize("text", ["A" * 10**6, "A ." * 300_000 + "ب", "." * 10**6 + "A", "@" * 10**6 + "ب"])
+def test_it_ends_on_hostile_megabytes_of_plain_text(text: str) -> None:
+    assert len(isolate_plain(text)) >= len(text)

@@ -160,15 +160,15 @@ def test_it_finds_words_one_after_another(text: str) -> None:
 
 
 @given(word=arabic_word)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_it_finds_every_word_by_itself(word: str) -> None:
     assert bool(stems(word)) is bool(query_stems(word))
-    assert set(query_stems(word)) <= set(stems(word)) or not stems(word)
+    assert not stems(word) or set(query_stems(word)) & set(stems(word))
     assert set(query_stems(word, relaxed=True)) == set(stems(word))
 
 
 @given(word=arabic_word)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_it_gives_the_parts_of_a_text_the_stems_of_a_word(word: str) -> None:
     found = words(f"قبل {word} بعد")
     if len(found) == 3:  # not a compound

@@ -11,7 +11,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from articles import demo
-from articles.models import Article, Byline, Section, Tagging
+from articles.models import Article, Byline, Readership, Section, Tagging
+from articles.reads import heat
 from newsroom.models import Identity, Page
 from pictures.models import Picture
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory
@@ -89,6 +90,9 @@ def print_newspaper(stories: int = 47) -> dict[str, str]:
     for other in related:
         Tagging.objects.create(article=other, topic=story.topics.first())
         Byline.objects.create(article=other, author=story.authors.first())
+    # Some of the newest and some of the oldest are what people read.
+    for place, other in enumerate([*Article.objects.order_by("pk")[:4], *Article.objects.order_by("-pk")[1:5]]):
+        Readership.objects.create(article=other, total=50, heat=heat(50 + place, now))
     identity = Identity.objects.get()
     identity.name, identity.tagline = "المحيط الإخباري", "الخبر يبدأ بالإنسان وينتهي به"
     identity.about, identity.footer_credit = "نحن منصة إخبارية شاملة.", "Created By M AGENCY"
@@ -105,5 +109,7 @@ def print_newspaper(stories: int = 47) -> dict[str, str]:
         "story": story.get_absolute_url(),
         "plain story": plain.get_absolute_url(),
         "static": page.get_absolute_url(),
+        "topics": "/topics/",
+        "most read": "/most-read/",
         "not found": "/nothing-is-here/",
     }

@@ -15,15 +15,23 @@ from articles.models import (
     Author,
     Byline,
     Decision,
+    HourOfReads,
     Illustration,
+    Likeness,
+    Readership,
+    Redirect,
+    RedirectList,
+    RelatedChoice,
     SearchRevision,
     Section,
     StopWord,
     Synonyms,
     Tagging,
     Topic,
+    TopicMerge,
     WholeWord,
 )
+from articles.models.taxonomy import RESERVED
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +68,43 @@ def decide_something_else() -> object:
     )
 
 
+def redirect(**values: object) -> Callable[[], object]:
+    """An old address stored behind the model's back."""
+    return lambda: Redirect.objects.bulk_create([Redirect(**{"address": "/a", "key": "/a", "path": "/", **values})])
+
+
+def redirect_twice() -> object:
+    return [redirect()() for _ in range(2)]
+
+
+def never_read() -> object:
+    return Readership.objects.create(article=ArticleFactory(), total=0, heat=1)
+
+
+def no_read_in_an_hour() -> object:
+    return HourOfReads.objects.create(article=ArticleFactory(), hour=timezone.now(), count=0)
+
+
+def choose_twice() -> object:
+    article, other = ArticleFactory(), ArticleFactory()
+    return RelatedChoice.objects.bulk_create(
+        RelatedChoice(article=article, other=other, position=place) for place in range(2)
+    )
+
+
+def choose_itself() -> object:
+    article = ArticleFactory()
+    return RelatedChoice.objects.bulk_create([RelatedChoice(article=article, other=article)])
+
+
+def liken() -> Likeness:
+    return Likeness.objects.create(article=ArticleFactory(), terms=["سد"], weights=[1], made_of=timezone.now())
+
+
+def merge_nothing() -> object:
+    return TopicMerge.objects.create(former_name="", former_slug="", into=TopicFactory(), by=UserFactory(), moved=0)
+
+
 PROVOCATIONS = {
     "article_has_a_headline": change(ArticleFactory, headline=""),
     "article_status_is_known": change(ArticleFactory, status="lost"),
@@ -73,11 +118,26 @@ PROVOCATIONS = {
     "tagging_once_per_article": file_twice,
     "illustration_once_per_article": show_twice,
     "decision_verb_is_known": decide_something_else,
+    "redirect_once_per_address": redirect_twice,
+    "redirect_has_a_key": redirect(key=""),
+    "redirect_leads_to_one_place": redirect(path=""),
+    "redirect_stays_on_the_site": redirect(path="//evil.example/"),
+    "redirect_origin_is_known": redirect(origin="rumour"),
+    "redirect_list_is_dropped_when_imported": lambda: RedirectList.objects.create(
+        name="قديم.csv", text="/a,/b", imported_at=timezone.now()
+    ),
     "section_has_a_name": change(SectionFactory, name=""),
     "section_has_a_slug": change(SectionFactory, slug=""),
     "section_slug_is_free": change(SectionFactory, slug="admin"),
     "topic_has_a_name": change(TopicFactory, name=""),
     "topic_has_a_slug": change(TopicFactory, slug=""),
+    "readership_was_read": never_read,
+    "hourofreads_was_read": no_read_in_an_hour,
+    "relatedchoice_once_per_article": choose_twice,
+    "relatedchoice_is_another_article": choose_itself,
+    "likeness_weighs_each_term": change(liken, weights=[1, 2]),
+    "likeness_scores_each_neighbour": change(liken, nearest=[1]),
+    "topicmerge_names_a_topic": merge_nothing,
     "author_has_a_name": change(AuthorFactory, name=""),
     "author_has_a_slug": change(AuthorFactory, slug=""),
     "synonyms_has_terms": change(lambda: Synonyms.objects.create(terms="غوغل\nجوجل"), terms=""),
@@ -96,6 +156,34 @@ def test_it_is_refused_by_the_database(name: str) -> None:
 def test_it_provokes_every_constraint_there_is() -> None:
     named = {c.name for model in apps.get_app_config("articles").get_models() for c in model._meta.constraints}
     assert named == set(PROVOCATIONS)
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "/\\evil.example/", "latest/", "https://evil.example/", "/a\nb", "/a\\b", "\n/a"]
+)
+def test_it_leads_to_no_other_site(path: str) -> None:
+    with pytest.raises(IntegrityError, match="redirect_stays_on_the_site"), transaction.atomic():
+        redirect(path=path)()
+
+
+@pytest.mark.parametrize("path", ["/", "/latest/", "/search/?q=مياه", "/pages/من-نحن/"])
+def test_it_leads_to_the_paths_of_this_site(path: str) -> None:
+    redirect(path=path)()
+
+    assert Redirect.objects.get().path == path
+
+
+def test_it_leads_to_two_places_at_once_never() -> None:
+    with pytest.raises(IntegrityError, match="redirect_leads_to_one_place"), transaction.atomic():
+        redirect(topic=TopicFactory())()
+    with pytest.raises(IntegrityError, match="redirect_leads_to_one_place"), transaction.atomic():
+        redirect(path="", topic=TopicFactory(), section=SectionFactory())()
+
+
+@pytest.mark.parametrize("slug", RESERVED)
+def test_it_keeps_the_sites_own_words_free_of_sections(slug: str) -> None:
+    with pytest.raises(IntegrityError, match="section_slug_is_free"), transaction.atomic():
+        change(SectionFactory, slug=slug)()
 
 
 @pytest.mark.parametrize("slug", ["2026", "7"])

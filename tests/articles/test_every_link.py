@@ -21,6 +21,7 @@ from pictures.models import Picture
 from tests.articles.markup import Element, Markup
 from tests.articles.newspaper import print_newspaper
 from tests.factories import ArticleFactory
+from tests.xml_documents import read_xml
 
 pytestmark = pytest.mark.django_db
 
@@ -62,23 +63,44 @@ def addresses_in(element: Element) -> Iterator[str]:
         yield element["content"]
 
 
-def crawl(client: Client) -> tuple[dict[str, Markup], set[str]]:
-    """(address → page of every page that can be reached, the addresses of all files that they name)."""
+def crawl(client: Client) -> tuple[dict[str, Markup], dict[str, list[str]], set[str]]:
+    """(address → page of every page that can be reached, address → addresses in every feed and sitemap, all files)."""
     pages: dict[str, Markup] = {}
+    documents: dict[str, list[str]] = {}
     files: set[str] = set()
-    waiting = deque(["/"])
+    waiting = deque(["/", "/sitemap.xml"])
     while waiting:
         address = waiting.popleft()
         path = address.partition("?")[0]
         if path.startswith(("/static/", "/media/")):
             files.add(address)
-        elif address not in pages and path not in FILES:
+        elif address not in pages and address not in documents and path not in FILES:
             response = client.get(address, follow=True)
             assert response.status_code == 200, unquote(address)
             assert len(response.redirect_chain) <= 1, unquote(address)
+            if response.headers["Content-Type"] == "image/jpeg":  # a share picture, which names no further address
+                continue
+            if "xml" in response.headers["Content-Type"]:
+                assert HIDDEN not in response.content.decode(), address
+                documents[address] = [path_of(here) for here in addresses_of(read_xml(response.content))]
+                waiting += documents[address]
+                continue
             pages[address] = Markup(response.content.decode())
             waiting += [here for here in links_of(pages[address], address) if here not in pages]
-    return pages, files
+    return pages, documents, files
+
+
+def addresses_of(document: ElementTree.Element) -> Iterator[str]:
+    """The pages and files of ours that a feed or a sitemap names."""
+    for element in document.iter():
+        named = element.text if element.tag.rpartition("}")[2] in ("link", "loc", "url") else ""
+        for address in (named, element.get("href"), element.get("url")):
+            if address and address.startswith(settings.SITE_URL):
+                yield address
+
+
+def path_of(address: str) -> str:
+    return address.removeprefix(settings.SITE_URL)
 
 
 def links_of(page: Markup, address: str) -> Iterator[str]:
@@ -101,7 +123,7 @@ def newspaper() -> list[Article]:
 
 
 def test_every_address_answers_and_none_leads_to_a_hidden_story(client: Client, newspaper: list[Article]) -> None:
-    pages, files = crawl(client)
+    pages, documents, files = crawl(client)
 
     public = Article.objects.published().values_list("pk", flat=True)
     assert len(public) > 40
@@ -110,9 +132,24 @@ def test_every_address_answers_and_none_leads_to_a_hidden_story(client: Client, 
     assert not [address for address in pages if any(key in address for key in hidden)]
     assert not [address for address, page in pages.items() if HIDDEN in page.one("html").words]
     assert any("before=" in address for address in pages)
+    assert {"/feed/", "/feed/atom/", "/sitemaps/news.xml", "/sitemaps/pages.xml"} <= set(documents)
+    lists = {address.partition("?")[0] for address in pages} - {story.get_absolute_url() for story in newspaper}
+    assert {
+        f"{address}feed/"
+        for address in lists
+        if address.startswith(("/topics/", "/authors/")) and address != "/topics/"
+    } <= set(documents)
+    check_sitemaps(documents)
     assert all(client.get(address).status_code == 200 for address in FILES)
     check_static([file for file in files if file.startswith("/static/")])
     check_pictures([file for file in files if file.startswith("/media/")])
+
+
+def check_sitemaps(documents: dict[str, list[str]]) -> None:
+    """Every public story is in one of the months, by the address at which it answers without a detour."""
+    named = {here for address, found in documents.items() if address.startswith("/sitemaps/2") for here in found}
+    stories = {story.get_absolute_url() for story in Article.objects.published().select_related("section")}
+    assert {address for address in named if not address.startswith("/media/")} == stories
 
 
 def check_static(files: list[str]) -> None:

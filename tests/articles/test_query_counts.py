@@ -1,6 +1,6 @@
 """How many queries each public page makes: a few, and the same with 30 stories and with 30,000.
 
-Every page makes two for its frame: the site's identity with the static pages, and the sections of the menu.
+Every page makes one for its frame: the site's identity with the static pages and the sections of the menu.
 """
 
 from __future__ import annotations
@@ -24,47 +24,48 @@ def newest() -> Article:
     return Article.objects.published().newest_first().first()
 
 
-def test_it_opens_home_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_home_with_three(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     client.get("/")  # compiles the queries
 
-    # The frame's two; the keys of every place on the page; the cards.
-    with django_assert_num_queries(4):
+    # The frame; the keys of every place on the page; the cards.
+    with django_assert_num_queries(3):
         client.get("/")
 
 
-def test_it_opens_a_list_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_a_list_with_three(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     addresses = list_pages()
-    latest = addresses.pop("latest")
+    latest, section = addresses.pop("latest"), addresses.pop("section")
 
-    # The frame's two; the stories.
-    with django_assert_num_queries(3):
+    # The frame; the stories.
+    with django_assert_num_queries(2):
         client.get(latest)
+    # The frame; the section; its stories; those most read.
+    with django_assert_num_queries(4):
+        client.get(section)
     for address in addresses.values():
-        # The frame's two; the section, topic or author; its stories.
-        with django_assert_num_queries(4):
+        # The frame; the topic or author; its stories.
+        with django_assert_num_queries(3):
             client.get(address)
 
 
-def test_it_opens_a_story_with_five(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_a_story_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     address = newest().get_absolute_url()
 
-    # The frame's two; the story with its section, picture, authors, topics and the newest of each topic; the keys of
+    # The frame; the story with its section, picture, authors, topics and the newest of each topic; the keys of
     # the site's newest; the cards of related and latest.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(address)
 
 
-def test_it_opens_the_fullest_story_with_seven(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_it_opens_the_fullest_story_with_six(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     story = fullest_story()
 
     # As above, and for the body: its pictures; the stories it links to.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(story.get_absolute_url())
 
     page = response.content.decode()
@@ -72,14 +73,47 @@ def test_it_opens_the_fullest_story_with_seven(
     assert page.count('class="read-also') + page.count("اقرأ أيضا") >= 1
 
 
-def test_it_redirects_with_one(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_redirects_a_short_link_with_one(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
-    story = newest()
+    address = f"/{newest().pk}/"
 
-    for address in (f"/{story.pk}/", f"/x/{story.pk}/"):
-        # The story with its section.
-        with django_assert_num_queries(1):
-            assert client.get(address).status_code == 301
+    # The story with its section.
+    with django_assert_num_queries(1):
+        assert client.get(address).status_code == 301
+
+
+def test_it_redirects_with_two(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    fill_archive(FEW)
+    address = f"/x/{newest().pk}/"
+    client.get(address)  # compiles the queries
+
+    # The story; whether it is an old address that leads elsewhere.
+    with django_assert_num_queries(2):
+        assert client.get(address).status_code == 301
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/wp-login.php", 2),  # old addresses; the section of that name
+        ("/.git/config", 1),  # old addresses
+        ("/2021/05/12/خبر/", 1),
+        ("/nowhere/", 2),  # the section, by its page; old addresses
+        ("/tech/999999/x/", 2),  # the story; old addresses
+        ("/999999/", 2),
+        ("/admin-of-something/else/?x=1", 1),
+        ("/static/nothing.css", 0),
+        ("/media/nothing.webp", 0),
+    ],
+)
+def test_it_finds_nothing_with_few(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int
+) -> None:
+    client.get("/nowhere/at/all/")  # compiles the queries
+    client.get("/nowhere/")
+
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 404
 
 
 def test_it_makes_the_same_queries_with_30_000_stories(client: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import Article, Byline, Topic
+from articles.models import Article, Byline, RelatedChoice, Topic
 from newsroom.models import User
 from pictures.uploads import add_picture
 from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, jpeg
@@ -179,3 +179,15 @@ def test_it_never_scrolls_sideways(desk: Page, live_server: Any, editor: User, w
         desk.goto(f"{live_server.url}/admin/{address}")
         over = desk.evaluate(WIDER)
         assert over <= 0, (address, over)
+
+
+def test_it_moves_a_chosen_story_up(desk: Page, url: str) -> None:
+    article, first, second = (ArticleFactory(published=True, headline=name) for name in ("الأصل", "أولى", "ثانية"))
+    for position, other in enumerate((first, second)):
+        RelatedChoice.objects.create(article=article, other=other, position=position)
+    desk.goto(f"{url}{article.pk}/change/")
+    desk.locator("#related_choices-1 .move").first.click()
+    with desk.expect_navigation():
+        desk.locator("[name=_save]").click()
+
+    assert list(article.related_choices.values_list("other", flat=True)) == [second.pk, first.pk]

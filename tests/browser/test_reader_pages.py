@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 # What a finger must hit, in CSS pixels (pages.md). Links inside sentences and headlines are text.
 TARGETS = (
-    ".menu a, .footer a, .button, .share a, .share button, .topics a, .crumbs a, .bylines a, .theme label, .rubric a"
+    ".menu a, .footer a, .button, .share a, .share button, .topics a, .crumbs a, .bylines a, .theme label, .rubric a, "
+    ".letter a, .kicker a"
 )
 TARGET = 44
 

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH = {"headers": {"accept-language": "en-US,en;q=0.9"}}
 WORD = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"JPEG", "PNG", "WebP", "AVIF", "EXIF", "CC", "BY", "SA", "https", "outsider"}  # formats, licences, a name
+# Formats, licences, names of members.
+NAMES = {"JPEG", "PNG", "WebP", "AVIF", "EXIF", "CSV", "Excel", "CC", "BY", "SA", "https", "outsider", "sahafi"}
 SAID_ALOUD = ("title", "alt", "placeholder", "aria-label", "data-label")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "use"}
 
@@ -207,7 +208,9 @@ def test_it_speaks_arabic_about_what_went_wrong(client: Client, manager: User, n
         assert answer.status_code == status, address
         return english_of(answer.content.decode())
 
-    formset = {"bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0"}
+    formset = {
+        f"{rows}-{count}_FORMS": "0" for rows in ("bylines", "related_choices") for count in ("TOTAL", "INITIAL")
+    }
     assert english_after("/admin/login/", {"username": "x", "password": "x"}) == []
     client.force_login(manager)
     assert english_after("/admin/articles/article/add/", formset) == []

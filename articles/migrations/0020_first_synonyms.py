@@ -13,5 +13,5 @@ def plant(apps, schema_editor):
 class Migration(migrations.Migration):
     """A first list of synonyms, which from now on is the editors'."""
 
-    dependencies = [("articles", "0012_search_rights")]
+    dependencies = [("articles", "0019_search_rights")]
     operations = [migrations.RunPython(plant, migrations.RunPython.noop)]

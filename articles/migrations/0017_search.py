@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("articles", "0008_time_of_publication"),
+        ("articles", "0016_topic_order"),
     ]
 
     operations = [

@@ -30,5 +30,5 @@ def revoke(apps, schema_editor):
 class Migration(migrations.Migration):
     """Editors and managers keep the rules of the search."""
 
-    dependencies = [("articles", "0011_search_triggers"), ("newsroom", "0004_roles")]
+    dependencies = [("articles", "0018_search_triggers"), ("newsroom", "0004_roles")]
     operations = [migrations.RunPython(grant, revoke)]

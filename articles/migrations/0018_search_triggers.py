@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
     It writes down which documents are out of date, moves their times of publication, and counts changes of the rules.
     """
 
-    dependencies = [("articles", "0010_search")]
+    dependencies = [("articles", "0017_search")]
     operations = [
         migrations.RunSQL(MARK, "DROP FUNCTION articles_search_mark(bigint[])"),
         function("article", "ARRAY[NEW.id]"),

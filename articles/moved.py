@@ -1,0 +1,158 @@
+"""Where an address leads that opens nothing: one 301 to the page that a reader meant, or the 404 that it is.
+
+Asked only when the answer would be 404, and about an article's address that is not written as its own. An old address
+that somebody entered goes before any guess. Nothing here tells of a story that readers may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.encoding import iri_to_uri
+
+from articles.models import Article, Redirect
+from articles.places import Place, place_of
+from articles.reading import public_author, public_section, public_topic
+from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, way_of
+from mohit.prepared import WORD, Prepared
+from mohit.responses import PUBLIC
+from newsroom.models import Page
+
+# Who asks for these gets no second guess.
+OURS = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
+# The views that look a story up by its number, whatever stands round it.
+BY_NUMBER = ("article", "short_link", "short_link_any")
+
+
+class MovedMiddleware:
+    """Answer with a redirect where a 404 would have been and the address leads somewhere after all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD") or request.path_info.startswith(OURS):
+            return response
+        try:
+            return moved(request) or response
+        except DatabaseError:
+            return response
+
+
+def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+    """The redirect of an address that opens nothing."""
+    address = read_address(request.path_info, query_of(request))
+    page, feed = address.without_feed()
+    place = place_of(page)
+    by_hand = moved_by_hand(request, address, place, feed)
+    return by_hand or redirect_to(request, with_feed(guessed(request, place), feed))
+
+
+def moved_by_hand(
+    request: HttpRequest, address: Address | None = None, place: Place | None = None, feed: str = ""
+) -> HttpResponsePermanentRedirect | None:
+    """The redirect that somebody entered for this address, or that a change of its slug left.
+
+    One query for none; one more for a redirect to a story. `place` is what the address names, or whose `feed` it is.
+    """
+    address = address or read_address(request.path_info, query_of(request))
+    keys = [address.key, address.without_query().key, place.path if place else address.key]
+    if max(map(len, keys)) > LONGEST:
+        return None
+    found = {row[0]: row[1:] for row in redirect_rows(key=keys[0], path=keys[1], name=keys[2])}
+    for key in keys:
+        if key in found and (path := path_of(*found[key])):
+            # Parameters that chose the old page mean nothing to the new one.
+            chose = address.query and key == address.key
+            whole = path if key in keys[:2] else with_feed(path, feed)
+            return redirect_to(request, whole, way_of(query_of(request)) if chose else None)
+    return None
+
+
+def with_feed(path: str | None, feed: str) -> str | None:
+    """The `feed` of the page at `path`, if that page has one."""
+    if not feed or path is None:
+        return path
+    return f"{path}{feed}" if is_valid_path(f"{path}{feed}") else None
+
+
+def old_address_at_home(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+    """The redirect of WordPress's `/?p=123`, if somebody entered it; without such a parameter nothing is asked."""
+    address = read_address(request.path_info, query_of(request))
+    return moved_by_hand(request, address) if address.query else None
+
+
+def guessed(request: HttpRequest, place: Place | None) -> str | None:
+    """The canonical address of what `place` names, unless the view that found nothing has just looked for it."""
+    asked = getattr(request.resolver_match, "url_name", "")
+    if place is None or asked in BY_NUMBER or request.path_info == f"{place.path}/":
+        return None
+    if place.value == "/" and request.path_info.strip("/").lower() not in ("", *SAME_PAGE):
+        return None  # nothing legible is no name of the home page
+    return public_path(place)
+
+
+def rows_of(key: str, path: str, name: str) -> QuerySet:
+    rows = Redirect.objects.order_by().filter(key__in=[key, path, name])
+    return rows.values_list("key", "article", "section__slug", "topic__slug", "author__slug", "path")
+
+
+redirect_rows = Prepared(rows_of, key=f"{WORD}1", path=f"{WORD}2", name=f"{WORD}3")
+
+
+def path_of(article: int | None, section: str | None, topic: str | None, author: str | None, path: str) -> str | None:
+    """Where a redirect leads, if readers may go there."""
+    if article:
+        return public_path(Place("article", article))
+    for kind, word in (("section", section), ("topic", topic), ("author", author)):
+        if word:
+            return f"{Place(kind, word).path}/"
+    return path
+
+
+def public_path(place: Place) -> str | None:
+    """The canonical address of what stands there for readers; None for nothing."""
+    try:
+        match place:
+            case ("article", key):
+                return article_path(key)
+            case ("section", word):
+                return public_section(word).get_absolute_url()
+            case ("topic", word):
+                return public_topic(word).get_absolute_url()
+            case ("author", word):
+                return public_author(word).get_absolute_url()
+            case ("page", word):
+                return f"{place.path}/" if Page.objects.published().filter(slug=word).exists() else None
+    except Http404:
+        return None
+    return str(place.value)
+
+
+def article_path(key: int) -> str | None:
+    article = Article.objects.published().select_related("section").only("slug", "section__slug").filter(pk=key).first()
+    return article.get_absolute_url() if article else None
+
+
+def redirect_to(
+    request: HttpRequest, path: str | None, query: str | None = None
+) -> HttpResponsePermanentRedirect | None:
+    """One 301 to a path of this site with the query of the request, or with `query`; None where that is no move."""
+    asked = query_of(request)
+    query = asked if query is None else query
+    if path is None or (iri_to_uri(path), query) == (request.get_full_path_info().partition("?")[0], asked):
+        return None
+    mark = "&" if "?" in path else "?"
+    response = HttpResponsePermanentRedirect(iri_to_uri(path) + (f"{mark}{query}" if query else ""))
+    response.headers["Cache-Control"] = PUBLIC
+    return response
+
+
+def query_of(request: HttpRequest) -> str:
+    return request.META.get("QUERY_STRING", "")

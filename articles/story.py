@@ -1,0 +1,85 @@
+"""The story itself on its page, as HTML: what `templates/articles/_story.html` places is made ready here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from mohit import dates
+from mohit.arabic import isolate, reading_minutes
+from mohit.stencils import Stencil
+from mohit.templatetags.arabic import hijri_line, time_tag
+from pictures.markup import picture_html
+
+# Beside its facts the picture is 53rem wide, below them 46rem; on a phone it goes from edge to edge.
+LEAD_SIZES = "(min-width: 75rem) 53rem, (min-width: 48rem) 46rem, 100vw"
+
+TAGS = re.compile("<[^>]*>")  # a cleaned body holds no other angle brackets
+
+page_of_story = Stencil(
+    "articles/_story.html",
+    *("section_url", "section_name", "kind", "headline", "standfirst"),
+    *("bylines", "place", "published", "hijri", "updated", "reading_time"),
+    *("lead_picture", "caption", "credit"),
+    *("body", "update_note", "topics"),
+    *("link", "quoted_link", "quoted_title"),
+)
+
+
+def story(article: Article, body: SafeString) -> SafeString:
+    """Headline, facts, picture, text and share links of `article` from `public_article()` with its rendered `body`."""
+    link = settings.SITE_URL + article.get_short_url()
+    note = article.update_note if article.updated_at else ""
+    return page_of_story(
+        section_url=article.section.get_absolute_url(),
+        section_name=escape(article.section.name),
+        kind="" if article.kind == Article.Kind.NEWS else escape(article.get_kind_display()),
+        headline=typed(article.headline),
+        standfirst=typed(article.standfirst),
+        bylines="".join(map(byline, article.signatures)),
+        place=bdi(article.place),
+        published=time_tag(article.published_at),
+        hijri=hijri_line(article.published_at),
+        updated=time_tag(article.updated_at),
+        reading_time=dates.count(reading_minutes(TAGS.sub(" ", body)), "minute"),
+        **lead_picture(article),
+        body=isolate(body),
+        update_note=typed(note),
+        topics="".join(map(topic, article.labels)),
+        link=escape(link),
+        quoted_link=quote(link, safe=""),
+        quoted_title=quote(article.headline, safe=""),
+    )
+
+
+def lead_picture(article: Article) -> dict[str, str]:
+    if article.picture is None:
+        return {"lead_picture": "", "caption": "", "credit": ""}
+    return {
+        "lead_picture": picture_html(article.picture, sizes=LEAD_SIZES, lead=True),
+        "caption": typed(article.picture_caption or article.picture.caption),
+        "credit": bdi(article.picture.credit),
+    }
+
+
+def byline(author: dict[str, str]) -> str:
+    role = f'<span class="role">{escape(author["role"])}</span>' if author["role"] else ""
+    return f'<li><a href="/authors/{quote(author["slug"])}/" rel="author">{bdi(author["name"])}</a>{role}</li>'
+
+
+def topic(label: dict[str, str]) -> str:
+    return f'<li><a href="/topics/{quote(label["slug"])}/">{bdi(label["name"])}</a></li>'
+
+
+def typed(text: str) -> str:
+    """What a person typed, `C++` and `@handle` in it kept in one piece."""
+    return isolate(escape(text))
+
+
+def bdi(text: str) -> str:
+    return f"<bdi>{escape(text)}</bdi>" if text else ""
