@@ -41,8 +41,19 @@ def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str,
 
 
 def with_teh_marbuta(word: str, lexicon: Lexicon) -> str:
-    """A short word in ه as a reader most likely meant it: دوله for دولة, not "his states"."""
-    return word[:-1] + "ة" if len(word) == _SAFE and word[-1] == "ه" and _is_feminine(word, lexicon) else word
+    """A word in ه as a reader most likely meant it: دوله for دولة, not "his states"; مكتبه for مكتبة.
+
+    A longer word that is as well known without its ه stays open: كتابه is writing, or his book.
+    """
+    if not word.endswith("ه") or len(word) < _SAFE or _is_whole(word, lexicon):
+        return word
+    feminine, bare = word[:-1] + "ة", word[:-1]
+    listed = lexicon.vocabulary.listed
+    if len(word) == _SAFE:
+        is_meant = _is_feminine(word, lexicon) or feminine in lexicon.vocabulary.spellings
+    else:
+        is_meant = _is_feminine(word, lexicon) and (word[0] == "م" or finished(bare) not in listed)
+    return feminine if is_meant else word
 
 
 def _each(words: Iterable[str], lexicon: Lexicon, cut: Callable[[str, Lexicon], list[str]]) -> list[str]:
@@ -152,7 +163,7 @@ def _of_plural_in_at(word: str, lexicon: Lexicon) -> list[str]:
         return [singular + "ة"]
     if len(singular) >= _SAFE:
         return [_with_hamza(singular)]
-    return [singular + "ة"] if len(singular) == _SHORTEST else [word]
+    return [singular + "ة"] if len(singular) == _SHORTEST else [singular + "ة", word]  # ضربات; زخات
 
 
 def _of_plural_in_nun(word: str) -> list[str]:
