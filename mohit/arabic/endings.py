@@ -17,6 +17,7 @@ _PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا")
 _BARE_ALEF = str.maketrans("أإآى", "اااي")
 _MISPLACED = re.compile("ء(?=[يو].)")  # رءيس, مسءول, رءوس
 _SEATS = frozenset("ءؤئ")
+_HAMZAS = frozenset("أإآؤئ")
 _SHORTEST = 3  # letters of a noun
 _SAFE = 4  # letters that must stay where the ending could also belong to the word
 
@@ -47,12 +48,11 @@ def with_teh_marbuta(word: str, lexicon: Lexicon) -> str:
     """
     if not word.endswith("ه") or len(word) < _SAFE or _is_whole(word, lexicon):
         return word
-    feminine, bare = word[:-1] + "ة", word[:-1]
-    listed = lexicon.vocabulary.listed
-    if len(word) == _SAFE:
-        is_meant = _is_feminine(word, lexicon) or feminine in lexicon.vocabulary.spellings
-    else:
-        is_meant = _is_feminine(word, lexicon) and (word[0] == "م" or finished(bare) not in listed)
+    feminine, vocabulary = word[:-1] + "ة", lexicon.vocabulary
+    is_known = feminine in vocabulary.spellings
+    if not is_known or len(word) > _SAFE:  # أمامه is no إمامة, but امامه may be
+        is_known = _is_feminine(word, lexicon) and (is_known or not _HAMZAS.intersection(word))
+    is_meant = is_known and (len(word) == _SAFE or word[0] == "م" or finished(word[:-1]) not in vocabulary.listed)
     return feminine if is_meant else word
 
 
@@ -130,6 +130,8 @@ def _bearer(word: str, lexicon: Lexicon) -> list[str]:
 
 def _noun_in_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
     feminine = word[:-1] + "ة"
+    if finished(word[:-1]) in lexicon.vocabulary.verbs:  # نقلتهم, she moved them, or their patch
+        return [feminine, word[:-1]]
     if _is_feminine(feminine, lexicon):
         return [feminine]
     if word.endswith("ات") or len(word) <= _SHORTEST or _is_whole(word, lexicon):
@@ -163,7 +165,7 @@ def _of_plural_in_at(word: str, lexicon: Lexicon) -> list[str]:
         return [singular + "ة"]
     if len(singular) >= _SAFE:
         return [_with_hamza(singular)]
-    return [singular + "ة"] if len(singular) == _SHORTEST else [singular + "ة", word]  # ضربات; زخات
+    return [singular + "ة"] if len(singular) == _SHORTEST else [word]
 
 
 def _of_plural_in_nun(word: str) -> list[str]:

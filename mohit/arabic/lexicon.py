@@ -26,6 +26,7 @@ class Vocabulary:
     articles: re.Pattern[str]  # words whose ال is no article: التزام, as `folded_letters` writes them
     wholes: frozenset[str]  # words whose last letters are no ending: لبنان
     feminines: frozenset[str]  # words that are not the feminine of the word without ة: مكتبة
+    verbs: frozenset[str]  # short past verbs that take an object: نقلتهم is of نقل
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
     hamzas: dict[str, tuple[str, ...]]  # words that a hamza alone tells from another: آب, أب
     readings: dict[str, tuple[str, ...]]  # words and what may be left of them: بحرية is in freedom, and naval
@@ -133,6 +134,7 @@ def shipped_vocabulary() -> Vocabulary:
         articles=_articles(),
         wholes=words_of("wholes.txt", normalise),
         feminines=words_of("feminines.txt", normalise),
+        verbs=words_of("verbs.txt", normalise),
         irregulars=irregulars,
         hamzas=_table("hamzas.txt", folded_letters),
         readings=_table("readings.txt", folded_letters),
