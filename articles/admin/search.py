@@ -9,12 +9,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles import permissions
 from articles.models import Synonyms
+from articles.models.search import RuleWord
 from articles.search.tasks import refresh_search
 from mohit.desk import DeskAdmin
+from mohit.templatetags.arabic import bdi
 
 
 class RuleAdmin(DeskAdmin):
@@ -39,16 +43,20 @@ class SynonymsAdmin(RuleAdmin):
     search_help_text = "كلمة من المترادفات بأي رسم."
 
     @admin.display(description="المترادفات")
-    def shown_terms(self, group: Synonyms) -> str:
-        return str(group)
+    def shown_terms(self, group: Synonyms) -> SafeString:
+        return format_html_join("، ", "{}", ((bdi(term),) for term in group.lines()))
 
 
 class WordAdmin(RuleAdmin):
     """A change makes every story's words out of date; a worker indexes them anew meanwhile."""
 
-    list_display = ("word",)
+    list_display = ("shown_word",)
     search_fields = ("word",)
     fields = ("word",)
+
+    @admin.display(description="الكلمة", ordering="word")
+    def shown_word(self, rule: RuleWord) -> SafeString:
+        return bdi(rule.word)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -23,8 +23,10 @@ from mohit.keyset import Cursor, Page, cut, place
 
 SIZE = 20  # hits a page
 FEW = 3_000  # stories that are ranked at once: some milliseconds
-WIDER = 4  # times as many days in each window as in the one before
-PATIENCE = 1.0  # seconds after which no further window is opened
+WIDER = 2  # times as many days in each window as in the one before
+# Seconds after which no further window is opened. Only a phrase of common words that hardly anybody wrote takes so
+# long: the vector of each story that holds its words must be opened.
+PATIENCE = 0.4
 LONG = 20_000  # days
 INSTANT = timedelta(microseconds=1)
 HIDDEN = "(published_at + interval '0')"

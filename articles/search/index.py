@@ -21,12 +21,13 @@ BATCH = 100  # stories a transaction: a third of a second, which is the longest 
 # The lock on the article makes its state at this moment the state that is written: whoever is changing it now is
 # passed by, and marks it again.
 CLAIM = """
-    DELETE FROM articles_searchpending WHERE article_id IN (
+    WITH claimed AS MATERIALIZED (  -- or the plan may ask for the next rows again and again
         SELECT pending.article_id
           FROM articles_searchpending pending JOIN articles_article article ON article.id = pending.article_id
          ORDER BY pending.article_id LIMIT %s
            FOR UPDATE OF pending SKIP LOCKED FOR SHARE OF article SKIP LOCKED)
-    RETURNING article_id
+    DELETE FROM articles_searchpending USING claimed WHERE articles_searchpending.article_id = claimed.article_id
+    RETURNING claimed.article_id
 """
 FORGET_THE_DELETED = """
     DELETE FROM articles_searchpending pending

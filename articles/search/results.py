@@ -49,7 +49,7 @@ def search(asked: Asked, at: datetime) -> Results | None:
     if not query:
         return None
     results = results_of(query, asked, at, by.lexicon, is_relaxed=False)
-    if results.page.rows:
+    if results.page.rows or not results.is_complete:
         return results
     deep = asked.before or asked.after
     if deep and Search(query, at, asked.filters).exists():

@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     results = search_for(asked, at)
     found = results is not None and bool(results.page.rows)
-    meant = suggestion(asked, at) if results is not None and not found else ""
+    meant = suggestion(asked, at) if results is not None and not found and results.is_complete else ""
     response = public_html(
         "articles/search.html",
         {

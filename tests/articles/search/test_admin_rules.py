@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import permissions
 from articles.models import Article, StopWord, Synonyms, WholeWord
-from articles.search import rules, tsqueries
+from articles.search import desk, rules, tsqueries
 from articles.search.desk import holding
 from articles.search.queries import parse
+from mohit.arabic import words
 from newsroom import roles
 from newsroom.models import User
 from tests.articles.search.conftest import Find, story
@@ -30,10 +31,10 @@ def test_editors_and_managers_keep_the_rules(client: Client, role: str) -> None:
     client.force_login(user)
 
     assert permissions.may_keep_search_rules(user) is (role in KEEPERS)
-    for desk in DESKS:
+    for rule in DESKS:
         for page in ("", "add/"):
-            status = client.get(f"/admin/articles/{desk}/{page}").status_code
-            assert status == (200 if role in KEEPERS else 403), desk
+            status = client.get(f"/admin/articles/{rule}/{page}").status_code
+            assert status == (200 if role in KEEPERS else 403), rule
 
 
 def test_an_editor_joins_words(client: Client, editor: User, find: Find) -> None:
@@ -62,10 +63,10 @@ def test_it_refuses_a_group_that_joins_nothing(client: Client, editor: User, ter
     assert Synonyms.objects.count() == before
 
 
-@pytest.mark.parametrize(("desk", "model"), [("wholeword", WholeWord), ("stopword", StopWord)])
-def test_a_word_of_a_rule_stands_once(client: Client, editor: User, desk: str, model: type) -> None:
+@pytest.mark.parametrize(("rule", "model"), [("wholeword", WholeWord), ("stopword", StopWord)])
+def test_a_word_of_a_rule_stands_once(client: Client, editor: User, rule: str, model: type) -> None:
     client.force_login(editor)
-    address = f"/admin/articles/{desk}/add/"
+    address = f"/admin/articles/{rule}/add/"
     assert client.post(address, {"word": "عاجل"}).status_code == 302
 
     for word in ("عاجِـل", "كلمتان هنا", "", "!!"):
@@ -75,16 +76,16 @@ def test_a_word_of_a_rule_stands_once(client: Client, editor: User, desk: str, m
     assert model.objects.count() == 1
 
 
-@pytest.mark.parametrize("desk", ["wholeword", "stopword"])
+@pytest.mark.parametrize("rule", ["wholeword", "stopword"])
 def test_a_changed_rule_asks_the_worker(
-    client: Client, editor: User, desk: str, django_capture_on_commit_callbacks: object
+    client: Client, editor: User, rule: str, django_capture_on_commit_callbacks: object
 ) -> None:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     client.force_login(editor)
     for _ in range(2):  # the second finds the first waiting
         with django_capture_on_commit_callbacks(execute=True):
-            client.post(f"/admin/articles/{desk}/add/", {"word": f"عاجل{'ة' * _}"})
+            client.post(f"/admin/articles/{rule}/add/", {"word": f"عاجل{'ة' * _}"})
 
     assert ProcrastinateJob.objects.filter(task_name="articles.refresh_search").count() == 1
 
@@ -121,8 +122,10 @@ def test_a_change_of_the_rules_is_counted_by_the_database() -> None:
 
 def test_the_first_synonyms_are_in_the_table() -> None:
     assert Synonyms.objects.filter(terms__contains="جانفي").filter(terms__contains="يناير").exists()
-    for group in Synonyms.objects.all():
-        group.full_clean()
+    assert Synonyms.objects.count() > 200
+    terms = [term for group in Synonyms.objects.all() for term in group.lines()]
+    # و and ف before stop words: two words that the search passes over.
+    assert {term for term in terms if not any(word.stems for word in words(term))} <= {"واي فاي"}
 
 
 # --- The list of stories ------------------------------------------------------------------------------------------
@@ -142,12 +145,16 @@ def test_the_desk_finds_drafts_and_beginnings_of_words() -> None:
     assert on_desk("ميناء -بجاية") == on_desk("ست") == on_desk("!!") == set()
 
 
-def test_the_desk_looks_in_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    articles = holding(Article.objects.all(), "استقبال")
+@pytest.mark.parametrize("few", [0, 3_000])
+def test_the_desk_looks_in_the_index(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "FEW", few)
+    found = ArticleFactory(headline="استقبال السفينة")
+    ArticleFactory(headline="خبر")
+    with CaptureQueriesContext(connection) as queries:
+        assert on_desk("استقبال") == {found.pk}
 
-    sql = str(articles.query)
-    assert "@@" in sql
-    assert "LIKE" not in sql.upper()
+    assert any("@@" in str(query["sql"]) for query in queries)
+    assert "LIKE" not in " ".join(str(query["sql"]) for query in queries).upper()
     match = tsqueries.match(parse("استقبال", rules.current()), begun=True)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -156,6 +156,16 @@ def test_it_counts_in_arabic(client: Client, count: int, words: str) -> None:
     assert page(client, "وهران").of_class("search-count")[0].words == words
 
 
+def test_it_says_that_it_gave_up(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hits, "FEW", 0)
+    monkeypatch.setattr(hits, "PATIENCE", -1.0)
+    story("وهران", "تلمسان سطيف")
+    vocabulary.count()
+
+    assert "لم نجد شيئا في الأحدث" in words_of(page(client, "«سطيف تلمسان»"))
+    assert "بحثنا في الأحدث فقط" in words_of(page(client, "وهران"))
+
+
 def test_it_is_no_page_for_search_engines(client: Client) -> None:
     assert page(client, "وهران").meta("robots") == "noindex, follow"
 
