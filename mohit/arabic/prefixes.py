@@ -90,13 +90,15 @@ def _after_article(word: str, lexicon: Lexicon) -> Reading | None:
         return Reading(word[1:])
     if article := _ARTICLE.match(word):
         own = word[article.end() - 2 :]
-        if lexicon.vocabulary.articles.fullmatch(own):
+        if lexicon.vocabulary.articles.fullmatch(own) or finished(own) in lexicon.never_stemmed:
             return Reading(own)
         return Reading(word[article.end() :], defined=True)
     if article := _ARTICLE_AFTER_LAM.match(word):
         if listed := lexicon.vocabulary.readings.get(f"لل{word[article.end() :]}"):  # وللجنة
             return Reading(listed[0], defined=True)
         with_lam, rest = word[article.end() - 1 :], word[article.end() :]
+        if finished(f"ال{rest}") in lexicon.never_stemmed:
+            return Reading(f"ال{rest}")
         keeps_lam = not is_listed(rest, lexicon) and _is_its_own(with_lam, lexicon)  # للبنان, but للباب
         return Reading(with_lam if keeps_lam else rest, defined=True)
     return None

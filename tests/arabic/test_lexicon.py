@@ -22,8 +22,16 @@ def test_it_never_stems_an_editors_word() -> None:
 
     assert stems("الشرق", lexicon) == ("الشرق",)
     assert stems("الشَّرق", lexicon) == ("الشرق",)
-    assert stems("بميديابارت", lexicon) == ("ميديابارت",)
+    assert stems("بميديابارت", lexicon) == stems("الميديابارت", lexicon) == ("ميديابارت",)
     assert stems("الشرق") == ("شرق",)
+
+
+@pytest.mark.parametrize("spelling", ["والشرق", "بالشرق", "فبالشرق", "للشرق", "وللشرق"])
+def test_it_keeps_the_article_of_an_editors_word_behind_particles(spelling: str) -> None:
+    lexicon = LEXICON.with_words(never_stemmed=["الشرق"])
+
+    assert stems(spelling, lexicon) == query_stems(spelling, lexicon) == ("الشرق",)
+    assert stems(spelling) == ("شرق",)
 
 
 @pytest.mark.parametrize("spelling", ["يذكر", "ويذكر", "يُذكر"])
