@@ -1,4 +1,7 @@
-"""`make test`: all tests, with a Chromium and a throw-away PostgreSQL. Arguments go on to pytest."""
+"""`make test`: all tests, with a Chromium and a throw-away PostgreSQL. Arguments go on to pytest.
+
+Without arguments the tests share the processors, up to four, each with a database of its own.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pathlib import Path
 from mohit.embedded_postgres.cluster import Cluster
 from tests.chromium import ChromiumMissing, find_chromium
 
+EVERYTHING = ["--numprocesses=logical", "--maxprocesses=4"]
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -60,4 +64,4 @@ def in_foreground(command: list[str], environment: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:] or EVERYTHING))
