@@ -16,12 +16,9 @@ from mohit.responses import public_page
 
 # Where WordPress and its plugins keep the same; readers' programs and search engines hold on to what they know.
 OF_WORDPRESS = {
-    "feed/rss/": "/feed/",
-    "feed/rss2/": "/feed/",
-    "feed/rdf/": "/feed/",
-    "wp-sitemap.xml": "/sitemap.xml",
-    "sitemap_index.xml": "/sitemap.xml",
-    "news-sitemap.xml": "/sitemaps/news.xml",
+    r"feed/(?:rss2?|rdf)/?": "/feed/",
+    r"(?:wp-sitemap|sitemap_index)\.xml": "/sitemap.xml",
+    r"news-sitemap\.xml": "/sitemaps/news.xml",
 }
 
 
@@ -33,7 +30,7 @@ def moved(address: str) -> Callable[..., HttpResponseBase]:
 OTHERS = rf"(?:\d+|{'|'.join(map(re.escape, RESERVED))})"
 
 urlpatterns = [
-    *(path(old, moved(new)) for old, new in OF_WORDPRESS.items()),
+    *(re_path(rf"^{old}\Z", moved(new)) for old, new in OF_WORDPRESS.items()),
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
     path("feed/", feeds.site_feed, name="site_feed"),

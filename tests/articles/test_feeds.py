@@ -329,6 +329,7 @@ def test_a_missing_slash_is_added(client: Client, story: Article, address: str) 
     [
         ("/feed/rss2/", "/feed/"),
         ("/feed/rdf/", "/feed/"),
+        ("/feed/rdf", "/feed/"),
         ("/wp-sitemap.xml", "/sitemap.xml"),
         ("/sitemap_index.xml", "/sitemap.xml"),
         ("/news-sitemap.xml", "/sitemaps/news.xml"),

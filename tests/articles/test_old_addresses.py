@@ -124,6 +124,14 @@ def test_it_tells_no_address_of_a_story_that_is_not_public(client: Client) -> No
         assert "Location" not in response.headers
 
 
+def test_it_leads_from_the_feed_of_a_story_to_the_story(client: Client) -> None:
+    story = ArticleFactory(published=True)
+    lead("/2021/05/12/قديم/", article=story)
+
+    for address in (f"/{story.pk}/feed/", f"/{story.pk}/feed", "/2021/05/12/قديم/feed/", "/2021/05/12/قديم/feed"):
+        assert client.get(address).headers["Location"] == story.get_absolute_url(), address
+
+
 def test_it_goes_after_what_stands_there(client: Client) -> None:
     story = ArticleFactory(published=True, section=SectionFactory(slug="tech"))
     for address in ("/tech/", "/latest/", f"/{story.pk}/", story.get_absolute_url()):
@@ -165,6 +173,8 @@ def test_it_brings_fixed_pages_home(client: Client) -> None:
     Page.objects.create(title="من نحن", slug="من-نحن")
 
     assert place(client.get("/Latest")) == "/latest/"
+    assert place(client.get("/feed/atom?x=1")) == "/feed/atom/?x=1"
+    assert place(client.get("/health")) == "/health/"
     assert place(client.get("/latest/index.html?x=1")) == "/latest/?x=1"
     assert place(client.get("/latest).")) == "/latest/"
     assert place(client.get("/index.html")) == "/"
@@ -175,10 +185,14 @@ def test_it_brings_fixed_pages_home(client: Client) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/nowhere", "/topics/nowhere", "/authors/nowhere", "/category/nowhere", "/tag/nowhere", "/tag/", "/category/",
-     "/)", "/./", "/%00/", "/%20/", "/?/", "/pages/nowhere.", f"/{'x' * 5_000}", f"/{'س/' * 3_000}", "/..//..", "/%ff"],
+     "/latest/feed", "/latest/feed/", "/topics/feed", "/topics/Feed", "/old/feed", "/old/feed/", "/feed/feed",
+     "/reads", "/)", "/./", "/%00/", "/%20/", "/?/", "/pages/nowhere.", "/nowhere/feed", "/tag/nowhere/feed",
+     f"/{'x' * 5_000}", f"/{'س/' * 3_000}", "/..//..", "/%ff"],
 )  # fmt: skip
 def test_it_finds_nothing_at_once(client: Client, address: str) -> None:
     """No redirect to another 404 either."""
+    lead("/old/", path="/latest/")
+
     response = client.get(address)
 
     assert response.status_code == (200 if address == "/?/" else 404)
