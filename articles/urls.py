@@ -23,7 +23,7 @@ OF_WORDPRESS = {
 
 
 def moved(address: str) -> Callable[..., HttpResponseBase]:
-    return public_page(RedirectView.as_view(url=address, permanent=True, http_method_names=["get", "head"]))
+    return public_page(RedirectView.as_view(url=address, permanent=True))
 
 
 # First segments under which a number is no article's: an old site's /2021/05/12/… and /page/2/ among them.
