@@ -77,12 +77,19 @@ def _card(story: Card, place: str, heading: str, shows: str, today: date) -> Saf
     # Beside three others with pictures a column without one would be a hole, so words fill it.
     has_words = "standfirst" in shows or (place == "column" and not story.picture)
     standfirst = opening(story.standfirst, PLACES[place].words) if has_words else ""
-    words = f'<p class="card-standfirst">{isolate(escape(standfirst))}</p>' if standfirst else ""
+    headline = isolate(escape(story.card_headline))
+    return written(story, place, heading, shows, today, headline, isolate(escape(standfirst)))
+
+
+def written(
+    story: Card, place: str, heading: str, shows: str, today: date, headline: str, standfirst: str
+) -> SafeString:
+    """The card of `story` with this `headline` and `standfirst`, which are HTML."""
+    words = f'<p class="card-standfirst">{standfirst}</p>' if standfirst else ""
     return mark_safe(  # noqa: S308  (its typed parts are escaped)
         f'<article class="card card-{place}">{_picture(story, place)}<div class="card-text">'
         f"{_kicker(story, 'section' in shows)}"
-        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">'
-        f"{isolate(escape(story.card_headline))}</a></{heading}>"
+        f'<{heading} class="card-headline"><a href="{escape(story.get_absolute_url())}">{headline}</a></{heading}>'
         f"{words}{_foot(story, shows, today)}</div></article>"
     )
 

@@ -21,6 +21,7 @@ LOOK = "articles.view_article"
 REDIRECT = "articles.change_redirect"
 IMPORT_REDIRECTS = "articles.import_redirects"
 MERGE = "articles.merge_topic"
+KEEP_SEARCH_RULES = "articles.change_synonyms"
 
 
 def is_editor(user: Someone) -> bool:
@@ -110,6 +111,11 @@ def may_import_redirects(user: Someone) -> bool:
 def may_merge_topics(user: Someone) -> bool:
     """Make one topic of two, which takes the other from the readers."""
     return _holds(user, MERGE)
+
+
+def may_keep_search_rules(user: Someone) -> bool:
+    """Say what the search takes for the same, never takes apart, and passes over."""
+    return _holds(user, KEEP_SEARCH_RULES)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from articles import likeness, reads
+from articles.search.tasks import catch_up_search, count_words, refresh_search
+
+__all__ = [
+    "catch_up_search",
+    "count_words",
+    "forget_old_hours",
+    "learn_words",
+    "refresh_search",
+    "relate_saved_stories",
+]
 
 
 @app.periodic(cron="17 * * * *")

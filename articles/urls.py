@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 
 from articles import beacon, feeds, sitemaps, views
 from articles.models.taxonomy import RESERVED
+from articles.search import views as search_views
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
 from mohit.responses import public_page
 
@@ -47,6 +48,8 @@ urlpatterns = [
     path("most-read/", views.most_read, name="most_read"),
     path("reads/", beacon.read, name="reads"),
     path("topics/", views.topics, name="topics"),
+    path("search/", search_views.search, name="search"),
+    path("opensearch.xml", search_views.opensearch, name="opensearch"),
     path("topics/<uslug:slug>/", views.topic, name="topic"),
     path("topics/<uslug:slug>/feed/", feeds.topic_feed, name="topic_feed"),
     path("topics/<uslug:slug>/feed/atom/", feeds.topic_feed, {"form": "atom"}, name="topic_feed_atom"),

@@ -6,8 +6,20 @@ from articles.admin.article import ArticleAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
 from articles.admin.redirects import RedirectAdmin
+from articles.admin.search import StopWordAdmin, SynonymsAdmin, WholeWordAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, TopicAdmin
-from articles.models import Article, Author, Decision, Redirect, Section, Topic, TopicMerge
+from articles.models import (
+    Article,
+    Author,
+    Decision,
+    Redirect,
+    Section,
+    StopWord,
+    Synonyms,
+    Topic,
+    TopicMerge,
+    WholeWord,
+)
 
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
@@ -17,3 +29,6 @@ admin.site.register(Section, SectionAdmin)
 admin.site.register(Decision, DecisionAdmin)
 admin.site.register(Redirect, RedirectAdmin)
 admin.site.register(TopicMerge, TopicMergeAdmin)
+admin.site.register(Synonyms, SynonymsAdmin)
+admin.site.register(WholeWord, WholeWordAdmin)
+admin.site.register(StopWord, StopWordAdmin)

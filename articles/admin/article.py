@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from articles import permissions
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
-from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge, search
+from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
@@ -29,6 +29,8 @@ from articles.body import render_body
 from articles.fronts import RELATED
 from articles.models import Article, Byline, RelatedChoice
 from articles.models.querysets import HEAVY
+from articles.search.desk import holding
+from articles.search.index import index
 from articles.views import article_page
 from mohit.desk import DeskAdmin, DeskFields
 from mohit.responses import PRIVATE
@@ -97,8 +99,8 @@ class ArticleAdmin(Columns, DeskAdmin):
     )
     list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at", ReadsFilter)
     list_select_related = ("section",)
-    search_fields = ("search_key",)
-    search_help_text = "كلمات من العنوان أو المقدمة بأي رسم، أو رقم المقال."
+    search_fields = ("headline",)  # that there is a search; it is `holding`
+    search_help_text = "كلمات من المقال كله بأي رسم، أو رقم المقال."
     paginator = DeskPaginator
     actions = ("publish_chosen", "withdraw_chosen", "submit_chosen")
     autocomplete_fields = ("picture",)
@@ -167,7 +169,7 @@ class ArticleAdmin(Columns, DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        return search(queryset, search_term), False
+        return (holding(queryset, search_term) if search_term.strip() else queryset), False
 
     # --- The form -------------------------------------------------------------------------------------------------
 
@@ -256,6 +258,7 @@ class ArticleAdmin(Columns, DeskAdmin):
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.file_under_topics()
+        index([form.instance.pk])  # again, with its authors and topics
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         if IS_POPUP_VAR in request.POST:

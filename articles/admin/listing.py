@@ -13,7 +13,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import AbstractUser
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -24,13 +24,12 @@ from articles.admin.reads import in_order_of_reads
 from articles.admin.verbs import PUBLISH, SUBMIT, WITHDRAW, Verb
 from articles.models import Article, Author, Byline
 from articles.models.querysets import HEAVY
-from mohit.arabic import normalise
+from articles.search.desk import KEY_DIGITS
 from mohit.dates import count, number
 from mohit.templatetags.arabic import bdi, time_tag
 
 Status = Article.Status
 
-KEY_DIGITS = 19  # a longer number is no primary key
 COUNTED = 2_000  # stories counted and paged; an older one is found by search, section, author or date
 
 
@@ -137,17 +136,6 @@ class AuthorFilter(admin.SimpleListFilter):
             "kept": [pair for pair in changelist.params.items() if pair[0] != self.parameter_name],
             "remove": changelist.get_query_string(remove=[self.parameter_name]) if self.value() else "",
         }
-
-
-def search(queryset: QuerySet[Article], words: str) -> QuerySet[Article]:
-    """Stories whose headline or standfirst hold every word, in whatever spelling; or the story of that number."""
-    term = normalise(words)
-    found = Q()
-    for word in term.split():
-        found &= Q(search_key__contains=word)
-    if term.isdecimal() and len(term) < KEY_DIGITS:
-        found |= Q(pk=int(term))
-    return queryset.filter(found)
 
 
 class Columns:

@@ -30,6 +30,7 @@ from articles.models import (
     Topic,
 )
 from articles.reads import heat
+from articles.search import index, vocabulary
 from newsroom.models import Identity, Page
 from pictures.models import Picture
 from pictures.uploads import add_picture
@@ -65,6 +66,10 @@ def load() -> Iterator[str]:
         load_reads(load_stories(pictures))
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
+        yield "البحث"
+        for _ in index.catch_up():
+            pass
+        vocabulary.count()
 
 
 def read(name: str) -> dict:

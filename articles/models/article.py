@@ -233,9 +233,12 @@ class Article(TypedText):
             raise ValidationError({"published_at": "المقال المنشور يحتاج وقت نشر."})
 
     def save(self, **kwargs: object) -> None:
+        from articles.search.index import index  # it reads these models
+
         with transaction.atomic():
             super().save(**kwargs)
             keep_illustrations(self)
+            index([self.pk])
 
     def tidy(self) -> None:
         """Bring every text field into the form that may be stored (AR-4) and the body onto its allow-list."""

@@ -17,6 +17,7 @@ _PRONOUNS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا")
 _BARE_ALEF = str.maketrans("أإآى", "اااي")
 _MISPLACED = re.compile("ء(?=[يو].)")  # رءيس, مسءول, رءوس
 _SEATS = frozenset("ءؤئ")
+_HAMZAS = frozenset("أإآؤئ")
 _SHORTEST = 3  # letters of a noun
 _SAFE = 4  # letters that must stay where the ending could also belong to the word
 
@@ -41,8 +42,18 @@ def endings(word: str, lexicon: Lexicon, *, defined: bool = False) -> tuple[str,
 
 
 def with_teh_marbuta(word: str, lexicon: Lexicon) -> str:
-    """A short word in ه as a reader most likely meant it: دوله for دولة, not "his states"."""
-    return word[:-1] + "ة" if len(word) == _SAFE and word[-1] == "ه" and _is_feminine(word, lexicon) else word
+    """A word in ه as a reader most likely meant it: دوله for دولة, not "his states"; مكتبه for مكتبة.
+
+    A longer word that is as well known without its ه stays open: كتابه is writing, or his book.
+    """
+    if not word.endswith("ه") or len(word) < _SAFE or _is_whole(word, lexicon):
+        return word
+    feminine, vocabulary = word[:-1] + "ة", lexicon.vocabulary
+    is_known = feminine in vocabulary.spellings
+    if not is_known or len(word) > _SAFE:  # أمامه is no إمامة, but امامه may be
+        is_known = _is_feminine(word, lexicon) and (is_known or not _HAMZAS.intersection(word))
+    is_meant = is_known and (len(word) == _SAFE or word[0] == "م" or finished(word[:-1]) not in vocabulary.listed)
+    return feminine if is_meant else word
 
 
 def _each(words: Iterable[str], lexicon: Lexicon, cut: Callable[[str, Lexicon], list[str]]) -> list[str]:
@@ -119,6 +130,8 @@ def _bearer(word: str, lexicon: Lexicon) -> list[str]:
 
 def _noun_in_teh_marbuta(word: str, lexicon: Lexicon) -> list[str]:
     feminine = word[:-1] + "ة"
+    if finished(word[:-1]) in lexicon.vocabulary.verbs:  # نقلتهم, she moved them, or their patch
+        return [feminine, word[:-1]]
     if _is_feminine(feminine, lexicon):
         return [feminine]
     if word.endswith("ات") or len(word) <= _SHORTEST or _is_whole(word, lexicon):

@@ -20,11 +20,13 @@ class Vocabulary:
     """The shipped lists, as match keys unless said otherwise."""
 
     stop_words: frozenset[str]  # as `folded_letters` writes them: على is one, علي is a name
+    no_stop_words: frozenset[str]  # what looks like و or ف before one, and is a noun: ولي
     listed: frozenset[str]  # words whose first letter is their own, even if it is و ف ب ك ل س: وزير
     spellings: frozenset[str]  # the same as `folded_letters` writes them
     articles: re.Pattern[str]  # words whose ال is no article: التزام, as `folded_letters` writes them
     wholes: frozenset[str]  # words whose last letters are no ending: لبنان
     feminines: frozenset[str]  # words that are not the feminine of the word without ة: مكتبة
+    verbs: frozenset[str]  # short past verbs that take an object: نقلتهم is of نقل
     irregulars: dict[str, tuple[str, ...]]  # words whose stems no rule finds: سنوات
     hamzas: dict[str, tuple[str, ...]]  # words that a hamza alone tells from another: آب, أب
     readings: dict[str, tuple[str, ...]]  # words and what may be left of them: بحرية is in freedom, and naval
@@ -50,9 +52,16 @@ class Lexicon:
         )
 
     def is_stop_word(self, word: str) -> bool:
-        """Whether a word from `folded_letters` says nothing by itself, with its و or ف or without."""
+        """Whether a word from `folded_letters` says nothing by itself, with its و or ف or without.
+
+        Nothing is cut from two letters: فك is no ف before ك.
+        """
         lists = self.vocabulary.stop_words, self.stop_words
-        return any(word in stop_words or (word[:1] in "وف" and word[1:] in stop_words) for stop_words in lists)
+        if any(word in stop_words for stop_words in lists):
+            return True
+        if len(word) < 3 or word[0] not in "وف" or word in self.vocabulary.no_stop_words:
+            return False
+        return any(word[1:] in stop_words for stop_words in lists)
 
     @cached_property
     def analyses(self) -> BoundedCache:
@@ -119,11 +128,13 @@ def shipped_vocabulary() -> Vocabulary:
     spellings = frozenset().union(*(words_of(name, folded_letters) for name in names), irregulars)
     return Vocabulary(
         stop_words=_stop_words(),
+        no_stop_words=words_of("no_stop_words.txt", folded_letters),
         listed=frozenset(normalise(" ".join(spellings)).split()),
         spellings=spellings,
         articles=_articles(),
         wholes=words_of("wholes.txt", normalise),
         feminines=words_of("feminines.txt", normalise),
+        verbs=words_of("verbs.txt", normalise),
         irregulars=irregulars,
         hamzas=_table("hamzas.txt", folded_letters),
         readings=_table("readings.txt", folded_letters),

@@ -13,7 +13,7 @@ from mohit.arabic.lexicon import LEXICON, Lexicon, Vocabulary
 _ARTICLE = re.compile("[وف]?[بك]?ال(?=..)")
 _ARTICLE_AFTER_LAM = re.compile("[وف]?لل(?=..)")
 _HAMZA_ON_ALEF = ("أ", "إ", "آ")
-_FUTURE = re.compile("س[يتنأ].{3}")
+_FUTURE = re.compile("س[يتنأ].{2}")  # سيزور, سيصل
 _PARTICLES = "وفبكل"
 _SHORTEST = 3  # letters that must stay after a particle
 

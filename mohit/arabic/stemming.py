@@ -16,7 +16,7 @@ from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.prefixes import readings
 
 # Raised whenever the stems of any word may have changed: what was indexed under another version is stale.
-INDEX_VERSION: Final = 2
+INDEX_VERSION: Final = 3
 
 _MOST_STEMS: Final = 3
 _LONGEST: Final = 64  # letters; what is longer is no word, and its beginning is enough

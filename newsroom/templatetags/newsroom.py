@@ -29,9 +29,9 @@ def theme_script() -> SafeString:
 
 
 @register.simple_tag
-def head_files() -> SafeString:
+def head_files(site: Identity) -> SafeString:
     """The files that every page loads, and what browsers ask for its sake."""
-    return remembered("_head.html")
+    return remembered("_head.html", name=site.name)
 
 
 register.filter(absolute)
@@ -39,7 +39,13 @@ register.filter(absolute)
 
 @register.simple_tag
 def page_head(
-    site: Identity, path: str, title: str = "", description: str = "", picture: Any = None, kind: str = "website"
+    site: Identity,
+    path: str,
+    title: str = "",
+    description: str = "",
+    picture: Any = None,
+    kind: str = "website",
+    robots: str = "max-image-preview:large",
 ) -> SafeString:
     """Title, description, canonical address, Open Graph and X card of the page at `path`.
 
@@ -52,7 +58,7 @@ def page_head(
     address, shown = absolute(path), absolute(picture.share_url)
     width, height = picture.share_size
     facts = [
-        ("name", "robots", "max-image-preview:large"),
+        ("name", "robots", robots),
         ("property", "og:type", kind),
         ("property", "og:site_name", site.name),
         ("property", "og:locale", "ar_AR"),

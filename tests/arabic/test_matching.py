@@ -38,3 +38,15 @@ def test_it_takes_a_typed_heh_for_a_teh_marbuta_first() -> None:
     assert not finds("دوله", "دول")
     assert finds("دول", "دوله")
     assert set(query_stems("دوله", relaxed=True)) & set(stems("دول"))
+
+
+@pytest.mark.parametrize(("typed", "meant", "other"), [("مكتبه", "مكتبة", "مكتب"), ("كرمه", "كرمة", "كرم")])
+def test_it_does_not_read_his_into_a_known_feminine(typed: str, meant: str, other: str) -> None:
+    assert finds(typed, meant)
+    assert not finds(typed, other)
+    assert finds(other, typed)
+
+
+@pytest.mark.parametrize("typed", ["أمامه", "آثاره", "منزله", "كتابه"])
+def test_it_leaves_his_where_a_hamza_or_the_lists_speak_for_it(typed: str) -> None:
+    assert finds(typed, typed[:-1])

@@ -192,7 +192,7 @@ def test_it_ends_after_the_id_where_the_headline_has_no_word(client: Client) -> 
     "address",
     ["/0/", "/999999999/", "/tech/999999999/x/", "/tech/0/", f"/{'9' * 18}/", f"/{'9' * 19}/", f"/{'9' * 400}/",
      f"/tech/{'9' * 19}/", "/-1/", "/1.5/", "/tech/1e3/", "/tech/x/y/", "/nowhere/", "/topics/nowhere/",
-     "/authors/nowhere/", "/pages/nowhere/", "/%00/", "/tech/%00/", "/topics/%00/", "/١٢/", "/tech/١٢/",
+     "/authors/nowhere/", "/pages/nowhere/", "/%00/", "/tech/%00/", "/١٢/", "/tech/١٢/",
      "/.env/", "/wp-login.php/", "/authors/"],
 )  # fmt: skip
 def test_it_says_not_found_in_arabic(client: Client, address: str) -> None:

@@ -22,10 +22,14 @@ from articles.models import (
     Redirect,
     RedirectList,
     RelatedChoice,
+    SearchRevision,
     Section,
+    StopWord,
+    Synonyms,
     Tagging,
     Topic,
     TopicMerge,
+    WholeWord,
 )
 from articles.models.taxonomy import RESERVED
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory, SectionFactory, TopicFactory, UserFactory
@@ -136,6 +140,10 @@ PROVOCATIONS = {
     "topicmerge_names_a_topic": merge_nothing,
     "author_has_a_name": change(AuthorFactory, name=""),
     "author_has_a_slug": change(AuthorFactory, slug=""),
+    "synonyms_has_terms": change(lambda: Synonyms.objects.create(terms="غوغل\nجوجل"), terms=""),
+    "whole_word_has_a_word": change(lambda: WholeWord.objects.create(word="لبنان"), word=""),
+    "stop_word_has_a_word": change(lambda: StopWord.objects.create(word="عاجل"), word=""),
+    "search_revision_is_one_row": lambda: SearchRevision.objects.create(pk=2),
 }
 
 

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = {"", urlsplit(settings.SITE_URL).netloc}
 HIDDEN = "لا يراها القارئ"
+FILES = {"/manifest.webmanifest", "/opensearch.xml"}
 
 
 def hide_stories() -> list[Article]:
@@ -73,7 +74,7 @@ def crawl(client: Client) -> tuple[dict[str, Markup], dict[str, list[str]], set[
         path = address.partition("?")[0]
         if path.startswith(("/static/", "/media/")):
             files.add(address)
-        elif address not in pages and address not in documents and path != "/manifest.webmanifest":
+        elif address not in pages and address not in documents and path not in FILES:
             response = client.get(address, follow=True)
             assert response.status_code == 200, unquote(address)
             assert len(response.redirect_chain) <= 1, unquote(address)
@@ -139,7 +140,7 @@ def test_every_address_answers_and_none_leads_to_a_hidden_story(client: Client, 
         if address.startswith(("/topics/", "/authors/")) and address != "/topics/"
     } <= set(documents)
     check_sitemaps(documents)
-    assert client.get("/manifest.webmanifest").status_code == 200
+    assert all(client.get(address).status_code == 200 for address in FILES)
     check_static([file for file in files if file.startswith("/static/")])
     check_pictures([file for file in files if file.startswith("/media/")])
 

@@ -97,7 +97,8 @@ def test_its_content_policy_allows_what_stands_in_it(markup: Markup, html: str, 
 
 def test_it_loads_nothing_from_others(markup: Markup) -> None:
     loads = [e.get("src") for e in markup.all("img") + markup.all("script")]
-    loads += [e["href"] for e in markup.all("link") if e["rel"] not in ("alternate", "canonical", "prev", "next")]
+    others = ("alternate", "canonical", "prev", "next", "search")
+    loads += [e["href"] for e in markup.all("link") if e["rel"] not in others]
     loads += [part.split()[0] for e in markup.elements if e.get("srcset") for part in e["srcset"].split(", ")]
 
     assert not [address for address in loads if address and not re.match("/(static|media|manifest)", address)]

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from articles.models import Article, Redirect, RedirectList, TopicMerge
+from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
 from mohit.locale.compile import CATALOGUES
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
@@ -82,6 +82,10 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     TopicMerge.objects.create(
         former_name="ذكاء صناعي", former_slug="ذكاء-صناعي", into=newspaper.topics.first(), by=manager, moved=3
     )
+    Synonyms.objects.all().delete()  # brands in Latin letters among them
+    Synonyms.objects.create(terms="إشهار، إعلان")
+    WholeWord.objects.create(word="لبنان")
+    StopWord.objects.create(word="لقد")
     client.force_login(manager)
     return newspaper
 

@@ -95,6 +95,9 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "سجل القرارات",
         "العناوين القديمة",
         "سجل دمج المواضيع",
+        "المترادفات",
+        "كلمات لا تجرد",
+        "كلمات يتجاوزها البحث",
     ]
     assert [entry["name"] for entry in apps[2]["models"]] == [
         "هوية الموقع",

@@ -37,6 +37,7 @@ class Command(BaseCommand):
             progress.show(done)
         progress.end()
         self.stdout.write(f"{count:,} articles added; the library has {Picture.objects.count()} pictures.")
+        self.stdout.write("The worker indexes them for the search, or rebuild_search does now.")
 
 
 def positive(text: str) -> int:
