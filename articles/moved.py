@@ -18,7 +18,7 @@ from django.utils.encoding import iri_to_uri
 from articles.models import Article, Redirect
 from articles.places import Place, place_of
 from articles.reading import public_author, public_section, public_topic
-from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, way_of
+from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, read_whole_address, way_of
 from mohit.prepared import WORD, Prepared
 from mohit.responses import PUBLIC
 from newsroom.models import Page
@@ -132,7 +132,9 @@ def path_of(article: int | None, section: str | None, topic: str | None, author:
     for kind, word in (("section", section), ("topic", topic), ("author", author)):
         if word:
             return f"{Place(kind, word).path}/"
-    return path
+    place = place_of(read_whole_address(path))
+    # A page may be taken back, or called something else by now; the rest is always there.
+    return None if place and place.kind == "page" and not public_path(place) else path
 
 
 def public_path(place: Place) -> str | None:

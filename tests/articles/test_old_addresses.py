@@ -86,6 +86,7 @@ def test_it_leads_to_each_kind_of_page(client: Client) -> None:
     lead("/a", section=SectionFactory(slug="ثقافة"))
     lead("/b", topic=TopicFactory(name="مسرح"))
     lead("/c", author=AuthorFactory(name="هند"))
+    Page.objects.create(title="من نحن", slug="من-نحن")
     lead("/d", path="/pages/من-نحن/")
     lead("/e", path="/latest/?x=1")
 
@@ -122,6 +123,17 @@ def test_it_tells_no_address_of_a_story_that_is_not_public(client: Client) -> No
         response = client.get(f"/old-{story.pk}/")
         assert response.status_code == 404
         assert "Location" not in response.headers
+
+
+def test_it_leads_to_no_page_that_was_taken_back(client: Client) -> None:
+    page = Page.objects.create(title="من نحن", slug="about")
+    lead("/who/", path="/pages/about/?x=1")
+    assert place(client.get("/who/")) == "/pages/about/?x=1"
+
+    page.is_published = False
+    page.save()
+
+    assert client.get("/who/").status_code == 404
 
 
 def test_it_leads_from_the_feed_of_a_story_to_the_story(client: Client) -> None:
