@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject, StrIndex
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils import timezone
@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 
 from articles.body import portable_bodies, portable_picture
 from articles.feed_formats import FORMATS, Item
-from articles.models import Article, Author, Byline, Section, Tagging, Topic
+from articles.models import Article, Author, Byline, Illustration, Section, Tagging, Topic
 from articles.reading import ARTICLE, PICTURE
 from mohit import freshness
 from mohit.addresses import absolute
@@ -43,47 +43,84 @@ MINUTES = 15  # after which a reader's program may ask again
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+READ_ALSO = '<aside data-article="'  # in a body before the key of a story to which it links
+
+
 def stamps(rows: QuerySet, prefix: str = "") -> ArraySubquery:
-    """What a feed depends on, of each of the newest of `rows`; `prefix` leads from a row to its article."""
-    names = Byline.objects.filter(article=OuterRef(f"{prefix}pk")).order_by("position", "pk").values("author__name")
+    """What a feed depends on, of each of the newest of `rows`; `prefix` leads from a row to its article.
+
+    Not in it are the stories to which a body links: `links` says only whether there are such.
+    """
+    article = OuterRef(f"{prefix}pk")
+    authors = Byline.objects.filter(article=article).order_by("position", "pk")
+    topics = Tagging.objects.filter(article=article).order_by("pk")
+    pictures = Illustration.objects.filter(article=article).order_by("picture")
     fields = JSONObject(
         pk=f"{prefix}pk",
         saved_at=f"{prefix}saved_at",
         published_at=f"{prefix}published_at",
         section=f"{prefix}section__name",
         address=f"{prefix}section__slug",
-        authors=ArraySubquery(names),
+        authors=ArraySubquery(authors.values(json=JSONObject(name="author__name", slug="author__slug"))),
+        topics=ArraySubquery(topics.values("topic__name")),
+        picture=words_of(f"{prefix}picture__"),
+        pictures=ArraySubquery(pictures.values(json=words_of("picture__"))),
+        links=StrIndex(f"{prefix}body", Value(READ_ALSO)),
     )
     return ArraySubquery(rows.newest_first().values(json=fields)[:SIZE])
+
+
+def words_of(picture: str) -> JSONObject:
+    """What may be changed of a picture of the library, its file never is."""
+    return JSONObject(alt=f"{picture}alt", caption=f"{picture}caption", credit=f"{picture}credit")
 
 
 def public(at: datetime) -> QuerySet:
     return Article.objects.published(at)
 
 
-# (its name, its words, when any story last changed, the stamps of its newest stories) of what a feed is about. A story
-# that left a feed for good is in none of the stamps, so the moment is that of the whole site.
-CHANGED = Subquery(Article.objects.last_change())
+def what_is_new(at: datetime) -> tuple[Subquery | ArraySubquery, ...]:
+    """When any story last changed, the newest story's time of publication, the sections' names in addresses.
+
+    A story that left a feed for good is in none of its stamps, so the moment is that of the whole site. Together they
+    tell of any story whether its headline and address are what they were, and whether readers may see it still.
+    """
+    newest = public(at).newest_first().values("published_at")[:1]
+    addresses = Section.objects.order_by("pk").values("slug")
+    return Subquery(Article.objects.last_change()), Subquery(newest), ArraySubquery(addresses)
+
+
+# (its name, its words, the site's name, `what_is_new` in three, the stamps of its newest stories) of what a feed is
+# about.
+SITE_NAME = Subquery(Identity.objects.values("name")[:1])
 whole_site = Prepared(
-    lambda at: Identity.objects.values_list("name", "tagline", CHANGED, stamps(public(at))), at=MOMENT
+    lambda at: Identity.objects.values_list("name", "tagline", "name", *what_is_new(at), stamps(public(at))), at=MOMENT
 )
 one_section = Prepared(
     lambda at, slug: Section.objects.filter(slug=slug).values_list(
-        "name", "description", CHANGED, stamps(public(at).filter(section=OuterRef("pk")))
+        "name", "description", SITE_NAME, *what_is_new(at), stamps(public(at).filter(section=OuterRef("pk")))
     ),
     at=MOMENT,
     slug=WORD,
 )
 one_topic = Prepared(
     lambda at, slug: Topic.objects.filter(slug=slug).values_list(
-        "name", "description", CHANGED, stamps(Tagging.objects.filter(topic=OuterRef("pk")).published(at), "article__")
+        "name",
+        "description",
+        SITE_NAME,
+        *what_is_new(at),
+        stamps(Tagging.objects.filter(topic=OuterRef("pk")).published(at), "article__"),
     ),
     at=MOMENT,
     slug=WORD,
 )
 one_author = Prepared(
     lambda at, slug: Author.objects.filter(slug=slug).values_list(
-        "name", "bio", CHANGED, stamps(Byline.objects.filter(author=OuterRef("pk")).published(at), "article__")
+        "name",
+        "bio",
+        SITE_NAME,
+        *what_is_new(at),
+        stamps(Byline.objects.filter(author=OuterRef("pk")).published(at), "article__"),
     ),
     at=MOMENT,
     slug=WORD,
@@ -118,7 +155,7 @@ stories_by_key = Prepared(whole_stories, at=MOMENT, keys=NUMBERS)
 @public_page
 def site_feed(request: HttpRequest, form: str = "rss") -> HttpResponse:
     # Without the identity's row (a flushed database) there is a site still.
-    rows = whole_site(at=timezone.now()) or [(Identity().name, "", None, [])]
+    rows = whole_site(at=timezone.now()) or [(Identity().name, "", None, None, None, [], [])]
     return feed(request, form, "/", rows)
 
 
@@ -144,9 +181,11 @@ def feed(request: HttpRequest, form: str, path: str, rows: list[tuple]) -> HttpR
     """The feed of the page at `path`: 304 after the one query that made `rows`, or after four more the whole."""
     if not rows:
         raise Http404("no such feed")
-    name, words, changed, found = rows[0]
+    name, words, house, *new, found = rows[0]
     stories = [json.loads(stamp) for stamp in found]
-    tag, moment = freshness.tag_of(form, name, words, found, settings.WEBSUB_HUB), last_change(changed, stories)
+    linked = new if any(story["links"] for story in stories) else None
+    tag = freshness.tag_of(form, name, words, house, linked, found, settings.WEBSUB_HUB)
+    moment = last_change(new[0], stories)
     if answer := freshness.unchanged(request, tag, moment):
         return answer
     address = absolute(f"{path}feed/{'' if form == 'rss' else f'{form}/'}")

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import is_valid_path
+from django.middleware.common import CommonMiddleware
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, Redirect
 from articles.places import Place, place_of
 from articles.reading import public_author, public_section, public_topic
-from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, way_of
+from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, read_whole_address, way_of
 from mohit.prepared import WORD, Prepared
 from mohit.responses import PUBLIC
 from newsroom.models import Page
@@ -27,6 +27,14 @@ from newsroom.models import Page
 OURS = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
 # The views that look a story up by its number, whatever stands round it.
 BY_NUMBER = ("article", "short_link", "short_link_any")
+WITH_FEED = ("section", "topic", "author")
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Django's, which adds a missing slash without a look at what stands there: in the newsroom only."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        return request.path_info.startswith("/admin") and super().should_redirect_with_slash(request)
 
 
 class MovedMiddleware:
@@ -62,7 +70,8 @@ def moved_by_hand(
     One query for none; one more for a redirect to a story. `place` is what the address names, or whose `feed` it is.
     """
     address = address or read_address(request.path_info, query_of(request))
-    keys = [address.key, address.without_query().key, place.path if place else address.key]
+    page = address.without_feed()[0] if feed else address
+    keys = [address.key, address.without_query().key, place.path if place else page.key]
     if max(map(len, keys)) > LONGEST:
         return None
     found = {row[0]: row[1:] for row in redirect_rows(key=keys[0], path=keys[1], name=keys[2])}
@@ -76,10 +85,13 @@ def moved_by_hand(
 
 
 def with_feed(path: str | None, feed: str) -> str | None:
-    """The `feed` of the page at `path`, if that page has one."""
+    """The `feed` of the page at `path`, if that page has one. A story has none; who asks for it gets the story."""
     if not feed or path is None:
         return path
-    return f"{path}{feed}" if is_valid_path(f"{path}{feed}") else None
+    place = place_of(read_address(path))
+    if place is None or place.kind == "article":
+        return path if place else None
+    return f"{path}{feed}" if place.kind in WITH_FEED or place.path == "/" else None
 
 
 def old_address_at_home(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
@@ -93,8 +105,8 @@ def guessed(request: HttpRequest, place: Place | None) -> str | None:
     asked = getattr(request.resolver_match, "url_name", "")
     if place is None or asked in BY_NUMBER or request.path_info == f"{place.path}/":
         return None
-    if place.value == "/" and request.path_info.strip("/").lower() not in ("", *SAME_PAGE):
-        return None  # nothing legible is no name of the home page
+    if place.kind == "fixed" and len(words_in(request.path_info)) > len(words_in(place.path)):
+        return None  # nothing legible is no name of the page above it
     return public_path(place)
 
 
@@ -106,6 +118,13 @@ def rows_of(key: str, path: str, name: str) -> QuerySet:
 redirect_rows = Prepared(rows_of, key=f"{WORD}1", path=f"{WORD}2", name=f"{WORD}3")
 
 
+def words_in(path: str) -> list[str]:
+    words = [word.lower() for word in path.split("/") if word]
+    while words and words[-1] in SAME_PAGE:
+        words.pop()
+    return words
+
+
 def path_of(article: int | None, section: str | None, topic: str | None, author: str | None, path: str) -> str | None:
     """Where a redirect leads, if readers may go there."""
     if article:
@@ -113,7 +132,9 @@ def path_of(article: int | None, section: str | None, topic: str | None, author:
     for kind, word in (("section", section), ("topic", topic), ("author", author)):
         if word:
             return f"{Place(kind, word).path}/"
-    return path
+    place = place_of(read_whole_address(path))
+    # A page may be taken back, or called something else by now; the rest is always there.
+    return None if place and place.kind == "page" and not public_path(place) else path
 
 
 def public_path(place: Place) -> str | None:

@@ -67,7 +67,7 @@ def fixed(address: Address) -> Place | None:
             match = resolve(path)
         except Resolver404:
             continue
-        if not match.kwargs and not match.args and match.app_name != "admin":
+        if not match.captured_kwargs and not match.args and match.app_name != "admin" and match.url_name != "reads":
             return Place("fixed", path)
     return None
 

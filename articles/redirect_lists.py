@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
@@ -154,6 +155,8 @@ def plan(lines: Iterable[Line], origin: str = Redirect.Origin.IMPORT, created_by
             row = Redirect(address=key, key=key, origin=origin, created_by=created_by, **target)
             made.redirects.append(row)
     made.problems.sort()
+    # Two imports at once take the rows that both hold in one order, so neither waits for the other for ever.
+    made.redirects.sort(key=attrgetter("key"))
     compare(made)
     return made
 
@@ -171,7 +174,10 @@ def settled(
 ) -> tuple[dict[str, object], str]:
     if answers.opens(old):
         return {}, "في هذا العنوان صفحة من الموقع، فلن يستعمل التحويل."
-    return answers.target(line.new, wanted, old.key)
+    target, reason = answers.target(line.new, wanted, old.key)
+    if len(str(target.get("path", ""))) > LONGEST:
+        return {}, f"العنوان الجديد أطول من {LONGEST} حرف."
+    return target, reason
 
 
 def fault(line: Line, old: Address) -> str:

@@ -14,7 +14,7 @@ from time import time
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, DateField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, DateTimeField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,8 +30,7 @@ from mohit.keyset import Above, Below, Cursor
 from mohit.prepared import MOMENT, NUMBER, Prepared
 from mohit.responses import public_page
 from mohit.sitemap_xml import Headline, Place, index_of, news_sitemap, sitemap
-from newsroom.identity import the_identity
-from newsroom.models import Page
+from newsroom.models import Identity, Page
 from pictures import renditions
 from pictures.markup import base_url
 
@@ -115,8 +114,13 @@ def boundaries(at: datetime, month: date) -> list[Boundary]:
 
 
 def month_stamp(at: datetime, start: datetime, end: datetime, month: date) -> QuerySet:
-    """(when any story last changed, when one of the month did, their number, the sections' names in addresses)."""
+    """(when any story last changed, when one of the month did, their number, the sum of their keys, the sections' names
+    in addresses).
+
+    One story that leaves as another comes leaves their number as it was.
+    """
     stories = published(at).filter(published_at__gte=start, published_at__lt=end)
+    among = stories.order_by().values(one=Value(1))
     return (
         published(at)
         .annotate(month=MonthOf("published_at"))
@@ -125,7 +129,8 @@ def month_stamp(at: datetime, start: datetime, end: datetime, month: date) -> Qu
         .values_list(
             Subquery(Article.objects.last_change()),
             "saved_at",
-            Subquery(stories.order_by().values(one=Value(1)).annotate(count=Count("pk")).values("count")),
+            Subquery(among.annotate(count=Count("pk")).values("count")),
+            Subquery(among.annotate(sum=Sum("pk")).values("sum")),
             ArraySubquery(Section.objects.order_by("pk").values("slug")),
         )[:1]
     )
@@ -207,12 +212,14 @@ def story_address(section: str, pk: int, slug: str) -> str:
 # --- News, and all that is no story -------------------------------------------------------------------------------
 
 
+SITE_NAME = Subquery(Identity.objects.values("name")[:1])
+
 latest_headlines = Prepared(
     lambda at, since: (
         published(at)
         .filter(published_at__gt=since)
         .newest_first()
-        .values_list("pk", "slug", "section__slug", "published_at", "headline")[:NEWS_SIZE]
+        .values_list("pk", "slug", "section__slug", "published_at", "headline", SITE_NAME)[:NEWS_SIZE]
     ),
     at=MOMENT,
     since=MOMENT - timedelta(days=1),
@@ -228,8 +235,11 @@ def news(request: HttpRequest) -> HttpResponse:
     tag = freshness.tag_of("news", rows)
     if answer := freshness.unchanged(request, tag, None):
         return answer
-    headlines = (Headline(story_address(section, pk, slug), moment, title) for pk, slug, section, moment, title in rows)
-    return document(news_sitemap(headlines, the_identity().name), tag)
+    publication = rows[0][-1] if rows else ""
+    headlines = (
+        Headline(story_address(section, pk, slug), moment, title) for pk, slug, section, moment, title, _ in rows
+    )
+    return document(news_sitemap(headlines, publication or Identity().name), tag)
 
 
 def list_pages(at: datetime) -> QuerySet:

@@ -17,24 +17,21 @@ from mohit.responses import public_page
 
 # Where WordPress and its plugins keep the same; readers' programs and search engines hold on to what they know.
 OF_WORDPRESS = {
-    "feed/rss/": "/feed/",
-    "feed/rss2/": "/feed/",
-    "feed/rdf/": "/feed/",
-    "wp-sitemap.xml": "/sitemap.xml",
-    "sitemap_index.xml": "/sitemap.xml",
-    "news-sitemap.xml": "/sitemaps/news.xml",
+    r"feed/(?:rss2?|rdf)/?": "/feed/",
+    r"(?:wp-sitemap|sitemap_index)\.xml": "/sitemap.xml",
+    r"news-sitemap\.xml": "/sitemaps/news.xml",
 }
 
 
 def moved(address: str) -> Callable[..., HttpResponseBase]:
-    return public_page(RedirectView.as_view(url=address, permanent=True, http_method_names=["get", "head"]))
+    return public_page(RedirectView.as_view(url=address, permanent=True))
 
 
 # First segments under which a number is no article's: an old site's /2021/05/12/… and /page/2/ among them.
 OTHERS = rf"(?:\d+|{'|'.join(map(re.escape, RESERVED))})"
 
 urlpatterns = [
-    *(path(old, moved(new)) for old, new in OF_WORDPRESS.items()),
+    *(re_path(rf"^{old}\Z", moved(new)) for old, new in OF_WORDPRESS.items()),
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
     path("feed/", feeds.site_feed, name="site_feed"),

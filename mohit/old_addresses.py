@@ -26,6 +26,9 @@ SAME_PAGE = frozenset({"index.html", "index.htm", "index.php", "amp"})
 _OF_THE_WAY = re.compile(r"utm_\w+|[a-z]{0,3}clid|gbraid|wbraid|igsh|igshid|mc_cid|mc_eid|ref|ref_src|amp", re.ASCII)
 
 
+_PARTING = re.compile("[%?#&=+]")
+
+
 class Address(NamedTuple):
     """An address without its site: decoded segments of the path, and the parameters that choose the page."""
 
@@ -38,9 +41,9 @@ class Address(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What the address is looked up by."""
-        question = "&".join(f"{name}={value}" for name, value in self.query)
-        return f"{self.path}?{question}" if question else self.path
+        """What the address is looked up by. Read as an address it is itself, whatever signs its names hold."""
+        question = "&".join(f"{plain(name)}={plain(value)}" for name, value in self.query)
+        return f"{plain(self.path)}?{question}" if question else plain(self.path)
 
     def without_query(self) -> Address:
         return Address(self.segments)
@@ -51,6 +54,11 @@ class Address(NamedTuple):
             if len(self.segments) > len(tail) and self.segments[-len(tail) :] == tail:
                 return Address(self.segments[: -len(tail)]), f"{'/'.join(tail)}/"
         return self, ""
+
+
+def plain(name: str) -> str:
+    """`name` with the signs that part an address written by number: C%23 is no C with a place in the page."""
+    return _PARTING.sub(lambda sign: f"%{ord(sign[0]):02X}", name)
 
 
 def read_address(path: str, query: str = "") -> Address:

@@ -9,11 +9,12 @@ from hashlib import sha256
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
 
@@ -28,15 +29,20 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), bro
 
 
 def public_page(view: View) -> View:
-    """Mark a view's answers as the same bytes for every reader, so that any cache in front may keep them."""
+    """Mark a view's answers as the same bytes for every reader, so that any cache in front may keep them.
+
+    It is asked for with GET and HEAD alone. Of another method it says so (405), before anybody looks for a token.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", PUBLIC)
         return response
 
-    return wrapped
+    return csrf_exempt(wrapped)
 
 
 def public_html(template: str, context: dict[str, object]) -> HttpResponse:

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "mohit.responses.PolicyMiddleware",
     "mohit.responses.ContentPolicyMiddleware",
     "mohit.cookies.NewsroomSessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "articles.moved.SlashMiddleware",
     "articles.moved.MovedMiddleware",
     "mohit.cookies.NewsroomCsrfMiddleware",
     "mohit.cookies.NewsroomAuthenticationMiddleware",

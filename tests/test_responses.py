@@ -16,6 +16,17 @@ def test_it_sends_one_policy_in_one_order(client: Client) -> None:
     assert "'nonce-" not in policy
 
 
+@pytest.mark.parametrize("address", ["/", "/feed/", "/feed/rss/", "/sitemap.xml", "/latest/", "/robots.txt", "/1/"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_it_says_which_methods_a_public_page_knows(address: str, method: str) -> None:
+    answer = Client(enforce_csrf_checks=True).generic(method, address)
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert "public" not in answer.headers.get("Cache-Control", "")
+    assert not answer.cookies
+
+
 def test_it_compresses_public_pages_to_the_same_bytes(client: Client) -> None:
     answers = [client.get("/", headers={"accept-encoding": "gzip"}) for _ in range(3)]
 

@@ -142,7 +142,7 @@ class Redirect(models.Model):
         super().clean_fields(exclude=exclude)
 
     def clean(self) -> None:
-        if self.key == "/":
+        if self.address and self.key == "/":
             raise ValidationError({"address": "هذا عنوان الصفحة الرئيسية."})
 
     def save(self, **kwargs: object) -> None:

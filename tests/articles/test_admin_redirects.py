@@ -116,7 +116,9 @@ def test_it_says_what_is_wrong(desk: Client, values: dict[str, str], field: str,
     response = desk.post(ADD, values)
 
     assert response.status_code == 200
-    assert words in str(response.context["adminform"].form.errors[field])
+    errors = response.context["adminform"].form.errors
+    assert words in str(errors[field])
+    assert [len(reasons) for reasons in errors.values()] == [1]
     assert Redirect.objects.count() == 1
 
 

@@ -14,11 +14,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article
-from newsroom.models import User
+from newsroom.models import Identity, User
 from tests.articles.archive import fill_archive, list_pages
 from tests.articles.newspaper import full_story
 from tests.articles.test_feeds import FORMS, feeds
-from tests.factories import ArticleFactory, PictureFactory, SectionFactory
+from tests.factories import ArticleFactory, PictureFactory, SectionFactory, UserFactory
 from tests.xml_documents import NAMES, read_xml
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,96 @@ def test_a_change_changes_the_tag(client: Client, story: Article, change: Callab
 
     for address, tag in tags.items():
         assert client.get(address, headers={"if-none-match": tag}).status_code == 200, address
+
+
+def rename_the_site(story: Article) -> None:
+    Identity.objects.update(name="الساحل الإخباري")
+
+
+def rename_a_topic(story: Article) -> None:
+    topic = story.topics.first()
+    topic.name = "نقل بحري"
+    topic.save()
+
+
+def move_an_author(story: Article) -> None:
+    author = story.authors.first()
+    author.slug = "another"
+    author.save()
+
+
+def drop_a_topic(story: Article) -> None:
+    story.taggings.last().delete()
+
+
+def correct_the_credit(story: Article) -> None:
+    story.picture.credit = "وكالة الأنباء"
+    story.picture.save()
+
+
+def describe_a_picture_of_the_body(story: Article) -> None:
+    picture = story.illustrations.get().picture
+    picture.alt = "سفينة عند الرصيف"
+    picture.save()
+
+
+def named_in(story: Article) -> Article:
+    return Article.objects.get(headline="قصة قديمة")
+
+
+def withdraw_what_it_links_to(story: Article) -> None:
+    named_in(story).withdraw(UserFactory())
+
+
+def correct_what_it_links_to(story: Article) -> None:
+    named = named_in(story)
+    named.headline = "قصة صححت"
+    named.save()
+
+
+def move_what_it_links_to(story: Article) -> None:
+    section = named_in(story).section
+    section.slug = "archive"
+    section.save()
+
+
+def publish_what_it_links_to(story: Article) -> None:
+    # As its time comes, with nothing saved.
+    Article.objects.filter(headline="قصة مجدولة").update(published_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        rename_the_site,
+        rename_a_topic,
+        move_an_author,
+        drop_a_topic,
+        correct_the_credit,
+        describe_a_picture_of_the_body,
+        withdraw_what_it_links_to,
+        correct_what_it_links_to,
+        move_what_it_links_to,
+        publish_what_it_links_to,
+    ],
+)
+def test_other_bytes_have_another_tag(client: Client, story: Article, change: Callable[[Article], None]) -> None:
+    old = ArticleFactory(headline="قصة قديمة", published=True, published_at=timezone.now() - timedelta(days=40))
+    scheduled = ArticleFactory(
+        headline="قصة مجدولة", published=True, published_at=timezone.now() + timedelta(minutes=5)
+    )
+    story.body += "".join(f'<aside data-article="{key}"><a href="/x/">x</a></aside>' for key in (old.pk, scheduled.pk))
+    story.body += f'<figure><img src="/media/x.webp" alt="" data-file="{PictureFactory().pk}"></figure>'
+    story.save()
+    before = {address: client.get(address) for address in feeds(story).values()}
+
+    change(story)
+
+    after = {address: client.get(address) for address in before}
+    differing = [address for address, answer in after.items() if answer.content != before[address].content]
+    assert differing
+    for address in differing:
+        assert after[address].headers.get("ETag") != before[address].headers["ETag"], address
 
 
 def test_a_withdrawal_is_seen_by_who_asks_for_the_moment(client: Client, editor: User) -> None:

@@ -270,6 +270,7 @@ def test_what_is_not_public_is_in_no_feed(client: Client, story: Article, state:
     )
     Byline.objects.create(article=hidden, author=story.authors.first())
     Tagging.objects.create(article=hidden, topic=story.topics.first())
+    assert {address: client.get(address).headers["ETag"] for address in tags} == tags
     Article.objects.filter(pk=story.pk).update(
         body=f'<p>نص</p><aside data-article="{hidden.pk}"><a href="{hidden.get_absolute_url()}">سر</a></aside>'
     )
@@ -277,7 +278,6 @@ def test_what_is_not_public_is_in_no_feed(client: Client, story: Article, state:
     for name, address in feeds(story).items():
         response = client.get(address)
         document = response.content.decode()
-        assert response.headers["ETag"] == tags[address], name
         assert story.headline in document, name
         assert "سر" not in document, name
         assert f"story:{hidden.pk}<" not in document, name
@@ -329,6 +329,7 @@ def test_a_missing_slash_is_added(client: Client, story: Article, address: str) 
     [
         ("/feed/rss2/", "/feed/"),
         ("/feed/rdf/", "/feed/"),
+        ("/feed/rdf", "/feed/"),
         ("/wp-sitemap.xml", "/sitemap.xml"),
         ("/sitemap_index.xml", "/sitemap.xml"),
         ("/news-sitemap.xml", "/sitemaps/news.xml"),

@@ -86,6 +86,7 @@ def test_it_leads_to_each_kind_of_page(client: Client) -> None:
     lead("/a", section=SectionFactory(slug="ثقافة"))
     lead("/b", topic=TopicFactory(name="مسرح"))
     lead("/c", author=AuthorFactory(name="هند"))
+    Page.objects.create(title="من نحن", slug="من-نحن")
     lead("/d", path="/pages/من-نحن/")
     lead("/e", path="/latest/?x=1")
 
@@ -122,6 +123,25 @@ def test_it_tells_no_address_of_a_story_that_is_not_public(client: Client) -> No
         response = client.get(f"/old-{story.pk}/")
         assert response.status_code == 404
         assert "Location" not in response.headers
+
+
+def test_it_leads_to_no_page_that_was_taken_back(client: Client) -> None:
+    page = Page.objects.create(title="من نحن", slug="about")
+    lead("/who/", path="/pages/about/?x=1")
+    assert place(client.get("/who/")) == "/pages/about/?x=1"
+
+    page.is_published = False
+    page.save()
+
+    assert client.get("/who/").status_code == 404
+
+
+def test_it_leads_from_the_feed_of_a_story_to_the_story(client: Client) -> None:
+    story = ArticleFactory(published=True)
+    lead("/2021/05/12/قديم/", article=story)
+
+    for address in (f"/{story.pk}/feed/", f"/{story.pk}/feed", "/2021/05/12/قديم/feed/", "/2021/05/12/قديم/feed"):
+        assert client.get(address).headers["Location"] == story.get_absolute_url(), address
 
 
 def test_it_goes_after_what_stands_there(client: Client) -> None:
@@ -165,6 +185,8 @@ def test_it_brings_fixed_pages_home(client: Client) -> None:
     Page.objects.create(title="من نحن", slug="من-نحن")
 
     assert place(client.get("/Latest")) == "/latest/"
+    assert place(client.get("/feed/atom?x=1")) == "/feed/atom/?x=1"
+    assert place(client.get("/health")) == "/health/"
     assert place(client.get("/latest/index.html?x=1")) == "/latest/?x=1"
     assert place(client.get("/latest).")) == "/latest/"
     assert place(client.get("/index.html")) == "/"
@@ -175,10 +197,14 @@ def test_it_brings_fixed_pages_home(client: Client) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/nowhere", "/topics/nowhere", "/authors/nowhere", "/category/nowhere", "/tag/nowhere", "/tag/", "/category/",
-     "/)", "/./", "/%00/", "/%20/", "/?/", "/pages/nowhere.", f"/{'x' * 5_000}", f"/{'س/' * 3_000}", "/..//..", "/%ff"],
+     "/latest/feed", "/latest/feed/", "/topics/feed", "/topics/Feed", "/old/feed", "/old/feed/", "/feed/feed",
+     "/reads", "/)", "/./", "/%00/", "/%20/", "/?/", "/pages/nowhere.", "/nowhere/feed", "/tag/nowhere/feed",
+     f"/{'x' * 5_000}", f"/{'س/' * 3_000}", "/..//..", "/%ff"],
 )  # fmt: skip
 def test_it_finds_nothing_at_once(client: Client, address: str) -> None:
     """No redirect to another 404 either."""
+    lead("/old/", path="/latest/")
+
     response = client.get(address)
 
     assert response.status_code == (200 if address == "/?/" else 404)
@@ -247,3 +273,28 @@ def patterns(resolver: object) -> list[object]:
         else:
             found.append(entry)
     return found
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        "/index.php?title=R%26D",
+        "/?q=C%2B%2B",
+        "/?q=a%3Db",
+        "/wiki/C%23",
+        "/wiki/لماذا%3F-2",
+        "/wiki/100%25-قطن",
+        "/wiki/a%26b",
+        "/?q=%23وسم",
+    ],
+)
+def test_it_knows_a_sign_that_is_part_of_a_name(client: Client, entered: str) -> None:
+    """Saved again, as by the form, which is given the address as it is stored, a row keeps its key."""
+    row = lead(entered, path="/latest/")
+    Redirect.objects.get(pk=row.pk).save()
+    row.address = row.key
+    row.save()
+
+    path, _, query = entered.partition("?")
+    assert place(ask(client, path, query)) == "/latest/"
+    assert Redirect.objects.get().key == row.key

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from urllib.parse import quote
 
 import pytest
@@ -115,6 +118,9 @@ def test_it_finds_what_each_new_address_means() -> None:
         ("/old", "/pages/nothing/", "لا صفحة"),
         ("/old", "/admin/", "لا صفحة"),
         ("/old", "/?p=5", "لا صفحة"),
+        ("/old", "/reads/", "لا صفحة"),
+        # A letter of a parameter is six in an address.
+        ("/old", f"/latest/?q={'س' * 200}", "الجديد أطول"),
         ("/old", "https://evil.example/", "خارج الموقع"),
         ("/old", "//evil.example/x", "خارج الموقع"),
         ("/old", "evil.example/x", "خارج الموقع"),
@@ -219,6 +225,31 @@ def test_it_stores_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Exception, match="redirect_stays_on_the_site"):
         list(made.store())
     assert not Redirect.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_lists_at_once_are_both_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redirect_lists, "BATCH", 10)
+    lines = [f"/{number}/,/latest/?a=" for number in range(1000, 1020)]
+    both_have_a_batch = Barrier(2)
+
+    def store(lines: list[str], mark: str) -> int:
+        try:
+            made = planned("\n".join(line + mark for line in lines))
+            for done in made.store():
+                if done == 10:
+                    with suppress(BrokenBarrierError):  # the second waits for the first to be done
+                        both_have_a_batch.wait(0.5)
+            return len(made.redirects)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(store, lines, "1"), pool.submit(store, lines[::-1], "2")
+        assert (first.result(), second.result()) == (20, 20)
+
+    assert Redirect.objects.count() == 20
+    assert Redirect.objects.values("path").distinct().count() == 1
 
 
 def test_it_asks_as_often_for_a_long_list_as_for_a_short_one() -> None:
