@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -310,3 +311,19 @@ def test_a_story_is_not_chosen_for_itself() -> None:
     article = story(DAMS)
     with pytest.raises(ValidationError, match="بنفسه"):
         RelatedChoice(article=article, other=article).full_clean()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_may_count_words_at_once() -> None:
+    for _ in range(40):
+        ArticleFactory(published=True)
+
+    def learn(_: int) -> int:
+        try:
+            return likeness.learn_words()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(learn, range(12))) == [40] * 12
+    assert likeness.vocabulary().stories == 40
