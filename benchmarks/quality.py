@@ -68,12 +68,15 @@ def find_pages(site: str) -> dict[str, str]:
 
     return {
         "home": f"{site}/",
-        "section": first(r'href="(/[a-z]+/)"'),
+        "section": first(r'<li><a href="(/[a-z]+/)"'),
         "latest": f"{site}/latest/",
         "story": site + story,
         "topic": first(r'href="(/topics/[^"]+)"'),
         "author": first(r'href="(/authors/[^"]+)"'),
         "static": first(r'href="(/pages/[^"]+)"'),
+        "topics": f"{site}/topics/",
+        "search": f"{site}/search/?q={quote('الذكاء')}",
+        "most read": f"{site}/most-read/",
         "404": f"{site}/{quote('لا-شيء-هنا')}/",
     }
 
