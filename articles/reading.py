@@ -17,7 +17,7 @@ from mohit import dates
 from mohit.prepared import MOMENT, NUMBER, WORD, Prepared, columns, take
 from pictures.models import Picture
 
-ARTICLE = columns(Article, "search_key")
+ARTICLE = columns(Article)
 SECTION = columns(Section)
 PICTURE = columns(Picture, "search_key", "file")
 

@@ -76,7 +76,7 @@ class RedirectAdmin(DeskAdmin):
     search_help_text = "جزء من العنوان القديم، مرمزا أو مقروءا."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Redirect]:
-        return super().get_queryset(request).defer("article__body", "article__search_key")
+        return super().get_queryset(request).defer("article__body")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return queryset.filter(key__contains=read_whole_address(search_term).key.strip("/")), False

@@ -14,7 +14,7 @@ from articles.generator.drawings import landscape
 from articles.generator.language import Language, section_languages
 from articles.generator.stories import Newsroom, Photo, Shelf, Story
 from articles.models import Article, Author, Byline, Section, Tagging, Topic
-from mohit.arabic import normalise, skeleton, slug
+from mohit.arabic import skeleton, slug
 from pictures.uploads import add_picture
 
 BATCH = 1000  # stories a COPY
@@ -100,7 +100,6 @@ def as_article(key: int, story: Story) -> Article:
     """The row as `Article.save()` would store it, without the price of cleaning what this module wrote itself."""
     article = Article(pk=key, **story.fields)
     article.slug = slug(article.headline)
-    article.search_key = normalise(f"{article.headline} {article.standfirst}")
     return article
 
 

@@ -14,7 +14,7 @@ from django.utils.encoding import iri_to_uri
 from articles.models.illustration import keep_illustrations
 from articles.models.months import MonthOf
 from articles.models.querysets import ArticleQuerySet, FiledQuerySet
-from mohit.arabic import normalise, slug
+from mohit.arabic import slug
 from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
 
@@ -99,7 +99,6 @@ class Article(TypedText):
     allows_placements = models.BooleanField("تظهر فيه المساحات الإعلانية", default=True)
     seo_title = models.CharField("عنوان محركات البحث", max_length=120, blank=True)
     seo_description = models.CharField("وصف محركات البحث", max_length=300, blank=True)
-    search_key = models.TextField(editable=False, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -245,7 +244,6 @@ class Article(TypedText):
         super().tidy()
         self.slug = slug(self.slug or self.headline)
         self.body = clean_prose(self.body)
-        self.search_key = normalise(f"{self.headline} {self.standfirst}")
 
     # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 # What no list shows: the long texts stay in the database.
-HEAVY = ("body", "search_key", "seo_title", "seo_description", "update_note", "picture_caption")
+HEAVY = ("body", "seo_title", "seo_description", "update_note", "picture_caption")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 

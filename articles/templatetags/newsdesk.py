@@ -27,15 +27,15 @@ def stories_for(user: AbstractUser) -> dict[str, Any]:
     desk = permissions.listed_for(user, Article.objects.all())
     own_drafts = seen_as("mydrafts", desk, user)
     waiting = seen_as("waiting", desk, user)
-    decisions = Decision.objects.select_related("article", "by").defer("article__body", "article__search_key")
+    decisions = Decision.objects.select_related("article", "by").defer("article__body")
     return {
         "is_editor": permissions.is_editor(user),
         "may_write": permissions.may_write(user),
         "waiting": waiting.count(),
         "scheduled": seen_as("scheduled", desk, user).count(),
         "drafts": own_drafts.count(),
-        "queue": waiting.select_related("section").defer("body", "search_key").order_by("saved_at")[:LINES],
-        "my_drafts": own_drafts.defer("body", "search_key").order_by("-saved_at")[:LINES],
+        "queue": waiting.select_related("section").defer("body").order_by("saved_at")[:LINES],
+        "my_drafts": own_drafts.defer("body").order_by("-saved_at")[:LINES],
         "decisions": (decisions if permissions.is_editor(user) else of_stories(decisions, desk))[:LINES],
     }
 

@@ -10,14 +10,14 @@ from tests.factories import AuthorFactory, PictureFactory, SectionFactory, Topic
 ARTICLES = """
     INSERT INTO articles_article (
         headline, short_headline, slug, kind, standfirst, body, section_id, place, picture_id, picture_caption, status,
-        published_at, update_note, allows_comments, allows_placements, seo_title, seo_description, search_key,
+        published_at, update_note, allows_comments, allows_placements, seo_title, seo_description,
         created_at, saved_at)
     SELECT 'سدود الشرق تمتلئ من جديد ' || n, '', 'سدود-الشرق-' || n,
            CASE WHEN n %% 9 = 0 THEN 'opinion' ELSE 'news' END,
            'ارتفع منسوب المياه بعد أمطار الأسبوع الماضي.', '<p>ارتفع منسوب المياه في السدود.</p>',
            (%(sections)s::bigint[])[1 + n %% %(section_count)s], 'ڨالمة', %(picture)s, '', 'published',
            -- Two stories share each moment.
-           now() - interval '1 minute' * (%(count)s - n / 2), '', true, true, '', '', 'سدود', now(), now()
+           now() - interval '1 minute' * (%(count)s - n / 2), '', true, true, '', '', now(), now()
       FROM generate_series(1, %(count)s) AS n
 """
 BYLINES = """
