@@ -33,7 +33,7 @@ from articles.reads import heat
 from articles.search import index, vocabulary
 from newsroom.models import Identity, Page
 from pictures.models import Picture
-from pictures.uploads import add_picture
+from pictures.uploads import DuplicatePicture, add_picture
 
 FOLDER = Path(__file__).parent
 PICTURE_KEY = re.compile(r'<img data-file="([\w-]+)">')
@@ -89,8 +89,11 @@ def load_identity(site: dict) -> None:
 def load_picture(row: dict) -> Picture:
     words = {name: row.get(name, "") for name in ("alt", "caption", "credit", "licence")}
     path = FOLDER / row["file"]
-    with path.open("rb") as file:
-        return add_picture(File(file, name=path.name), focal_x=row["focal_x"], focal_y=row["focal_y"], **words)
+    try:
+        with path.open("rb") as file:
+            return add_picture(File(file, name=path.name), focal_x=row["focal_x"], focal_y=row["focal_y"], **words)
+    except DuplicatePicture as duplicate:  # of a demo whose stories were deleted
+        return duplicate.existing
 
 
 def load_stories(pictures: dict[str, Picture]) -> dict[str, Article]:
