@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from articles.models import Article, Likeness, Tagging, WordCount
 from mohit.arabic import INDEX_VERSION, words
+from mohit.prose.tree import without_tags
 
 VERSION = INDEX_VERSION  # raised when stories must be read anew: here, or with the stems
 TERMS = 60  # words kept of a story
@@ -44,7 +45,6 @@ BATCH = 200  # stories a run of the worker
 LOOK_BACK = timedelta(hours=1)
 LEAST = 0.04  # likeness of words, topics and days below which two stories have nothing to do with each other
 
-_TAGS = re.compile("<[^>]*>")  # a cleaned body holds no other angle brackets
 _LINKED = re.compile(r"<aside data-article=.*?</aside>", re.DOTALL)  # «اقرأ أيضا» speaks of another story
 
 # The likest stories of one: words in common, topics in common, and a share lost with the days between them.
@@ -147,7 +147,7 @@ def words_of(headline: str, standfirst: str, body: str) -> Counter[str]:
 
 
 def plain(body: str) -> str:
-    return _TAGS.sub(" ", _LINKED.sub(" ", body))
+    return without_tags(_LINKED.sub(" ", body))
 
 
 def weightiest(counts: Counter[str], known: Vocabulary) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from django.conf import settings
@@ -12,14 +11,13 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from mohit import dates
 from mohit.arabic import isolate, reading_minutes
+from mohit.prose.tree import without_tags
 from mohit.stencils import Stencil
 from mohit.templatetags.arabic import hijri_line, time_tag
 from pictures.markup import picture_html
 
 # Beside its facts the picture is 53rem wide, below them 46rem; on a phone it goes from edge to edge.
 LEAD_SIZES = "(min-width: 75rem) 53rem, (min-width: 48rem) 46rem, 100vw"
-
-TAGS = re.compile("<[^>]*>")  # a cleaned body holds no other angle brackets
 
 page_of_story = Stencil(
     "articles/_story.html",
@@ -46,7 +44,7 @@ def story(article: Article, body: SafeString) -> SafeString:
         published=time_tag(article.published_at),
         hijri=hijri_line(article.published_at),
         updated=time_tag(article.updated_at),
-        reading_time=dates.count(reading_minutes(TAGS.sub(" ", body)), "minute"),
+        reading_time=dates.count(reading_minutes(without_tags(body)), "minute"),
         **lead_picture(article),
         body=isolate(body),
         update_note=typed(note),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from articles.models import Article, Author, Section, Topic
 from mohit import dates
 from mohit.addresses import absolute
 from mohit.json_ld import Node, filled
+from mohit.prose.tree import without_tags
 from newsroom.models import Identity
 from newsroom.publisher import publisher
 from pictures.models import Picture
@@ -27,7 +27,6 @@ TYPES: Final = {
     Article.Kind.INTERVIEW: "NewsArticle",
     Article.Kind.PICTURE_STORY: "NewsArticle",
 }
-TAGS = re.compile("<[^<>]*>")  # a cleaned body holds no other angle brackets
 
 
 def story(site: Identity, article: Article, address: str, authors: list[str]) -> Node:
@@ -51,7 +50,7 @@ def story(site: Identity, article: Article, address: str, authors: list[str]) ->
             "publisher": house,
             "articleSection": article.section.name,
             "keywords": [label["name"] for label in article.labels],
-            "wordCount": len(TAGS.sub(" ", article.body).split()),
+            "wordCount": len(without_tags(article.body).split()),
             "contentLocation": {"@type": "Place", "name": article.place} if article.place else None,
             "image": images(article.picture, article.picture_caption),
         }

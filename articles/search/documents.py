@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from articles.search import tsqueries
 from mohit.arabic import Lexicon, words
+from mohit.prose.tree import without_tags
 
 LETTERS = 200_000  # of a text that are indexed
 LAST_PLACE = 16_383  # a tsvector counts no further; what stands behind is found, but in no phrase
@@ -25,7 +26,6 @@ MOST_THROUGHOUT = 40  # of those words
 # Another story's headline and a video's address are not words of this story.
 _FOREIGN = re.compile(r"<aside data-article=.*?</aside>|<figure data-embed=.*?</figure>", re.DOTALL)
 _WITHIN_A_LINE = re.compile(r"</?(?:strong|b|em|i|sub|sup|a|span)(?:\s[^<>]*)?>")
-_TAG = re.compile(r"<[^<>]*>")  # a cleaned body holds no other angle brackets
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
@@ -57,7 +57,7 @@ class Document:
 
 def plain_text(html: str) -> str:
     """The words of a stored body, a line a paragraph."""
-    text = _TAG.sub("\n", _WITHIN_A_LINE.sub("", _FOREIGN.sub("\n", html)))
+    text = without_tags(_WITHIN_A_LINE.sub("", _FOREIGN.sub("\n", html)), "\n")
     return _LINE_ENDS.sub("\n", unescape(text)).strip()[:LETTERS]
 
 

@@ -10,6 +10,7 @@ DEEPEST = 40  # elements below one another; the tags of deeper ones are dropped,
 VOID = frozenset(["br", "hr", "img"])
 
 TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>|([^<]+)")
+ANY_TAG = re.compile("<[^<>]*>")  # the cleaner leaves no other angle brackets
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -53,6 +54,11 @@ def parse(html: str) -> list[Node | str]:
             parent.children.append(node)
             open_nodes.append(node)
     return root.children
+
+
+def without_tags(html: str, between: str = " ") -> str:
+    """The text of cleaned `html`, each tag replaced by `between`; its character references stay."""
+    return ANY_TAG.sub(between, html)
 
 
 def read(attributes: str) -> dict[str, str]:
