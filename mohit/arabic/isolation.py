@@ -20,11 +20,6 @@ _HINT = re.compile(r"[A-Za-z0-9][+#*]|[@#.$][A-Za-z]|\+[0-9]")
 _TAG = re.compile(r"(<[^>]*+>)")
 
 
-def isolate_names(text: str) -> str:
-    """Put such runs of a plain text between U+2066 and U+2069, which do there what `<bdi dir="ltr">` does in HTML."""
-    return _RUN.sub("\u2066\\g<0>\u2069", text) if _HINT.search(text) else text
-
-
 def isolate(html: str) -> str:
     """Wrap such runs of escaped text, or of HTML between its tags, in `<bdi dir="ltr">`; the words stay the same."""
     if not _HINT.search(html):
@@ -44,7 +39,7 @@ def isolate_plain(text: str) -> str:
     letter, and would set «OpenAI تطلق نموذجا» from left to right.
     """
     start, end = _opening(text)
-    return text[:start] + _isolated(text[start:end]) + _isolate_runs(text[end:])
+    return text[:start] + _isolated(text[start:end]) + isolate_names(text[end:])
 
 
 def _opening(text: str) -> tuple[int, int]:
@@ -57,7 +52,8 @@ def _opening(text: str) -> tuple[int, int]:
     return latin.start(), max(run.end() for run in _LATIN_ENDS.finditer(head))
 
 
-def _isolate_runs(text: str) -> str:
+def isolate_names(text: str) -> str:
+    """Put such runs of a plain text between U+2068 and U+2069, which do there what `<bdi>` does in HTML."""
     return _RUN.sub(lambda run: _isolated(run[0]), text) if _HINT.search(text) else text
 
 
