@@ -20,6 +20,7 @@ os.environ.update(
     HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )
 
