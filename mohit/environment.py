@@ -8,8 +8,10 @@ third is switched off, so that a slip stops the start instead of changing what r
 from __future__ import annotations
 
 import os
+from urllib.parse import parse_qsl, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 TRUE = {"1", "yes", "true", "on"}
@@ -65,3 +67,24 @@ class Environment(Env):
         if default is None:
             raise ImproperlyConfigured(f"Set {name} (see .env.example).")
         return default
+
+    def address(self, name: str, *, default: str) -> str:
+        """The mail address `name`, without a person's name; the default is ours and is taken as it is."""
+        value = self.text(name, default="")
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            raise ImproperlyConfigured(f"{name}={value!r}: write an address alone, name@news.example.") from None
+        return value or default
+
+    def mail(self, url: str) -> dict[str, object]:
+        """Django's settings for outgoing mail by `url`, of SMTP or of a provider that django-anymail knows.
+
+        anymail+mailgun://?api_key=…&sender_domain=… becomes ANYMAIL = {"MAILGUN_API_KEY": …, …}.
+        """
+        scheme, _, provider = urlsplit(url).scheme.partition("+")
+        if scheme != "anymail":
+            return self.email_url_config(url)
+        options = {f"{provider}_{key}".upper(): value for key, value in parse_qsl(urlsplit(url).query)}
+        return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend", "ANYMAIL": options}

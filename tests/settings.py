@@ -20,6 +20,8 @@ os.environ.update(
     HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    MAIL_FROM="",
+    MAIL_FROM_NAME="",
     WEBSUB_HUB="",
 )
 

@@ -21,7 +21,7 @@ from mohit.environment import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / ".env.example"
-READERS = {"flag", "words", "number", "choice", "text"}
+READERS = {"flag", "words", "number", "choice", "text", "address"}
 
 PRODUCTION = {
     "SECRET_KEY": "a-long-secret-of-fifty-letters-that-nobody-can-guess-1",
