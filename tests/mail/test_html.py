@@ -105,7 +105,8 @@ def test_it_takes_time_in_proportion() -> None:
 def test_it_reads_the_text_off_the_html() -> None:
     html = whole(
         '<div class="preheader">لا يظهر</div><h1>عنوان</h1><table><tr><td><p>سطر '
-        '<a href="https://n.example/a/?x=1&amp;y=2">أول</a> و<a href="https://n.example/b/">ثان</a>.</p></td></tr></table><ul><li>خ &amp; د</li><li>ه</li></ul>'
+        '<a href="https://n.example/a/?x=1&amp;y=2">أول</a> و<a href="https://n.example/b/">ثان</a>.</p>'
+        "</td></tr></table><ul><li>خ &amp; د</li><li>ه</li></ul>"
         '<hr><p>https://n.example/c/ <a href="https://n.example/c/">هنا</a><br>بعده</p><img src="x" alt="صورة">'
         "<bdi>علي</bdi>"
     )
