@@ -8,6 +8,7 @@ third is switched off, so that a slip stops the start instead of changing what r
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from urllib.parse import parse_qsl, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -41,6 +42,14 @@ class Environment(Env):
         if words is None:
             raise ImproperlyConfigured(f"Set {name} (see .env.example).")
         return words
+
+    def networks(self, name: str, *, default: list[str]) -> list[str]:
+        """The list `name` of addresses and networks (10.0.0.0/8), in the spelling of `ipaddress`."""
+        words = self.words(name, default=default)
+        try:
+            return [str(ip_network(word)) for word in words]
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}={','.join(words)!r}: {error}.") from None
 
     def number(self, name: str, *, default: int) -> int:
         """The whole number `name`; an empty value is the default."""

@@ -20,11 +20,15 @@ env.read_env(BASE_DIR / ".env")
 
 # --- What the environment says: name, type, default. Production values have no default. ---------------------------
 
+# No reader's connection comes from these but through a machine of the newsroom's own (RFC 1918, RFC 4193).
+PRIVATE_NETWORKS = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
+
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", default="only-for-development" if DEBUG else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else None)
 SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
 HTTPS = env.flag("HTTPS", default=not DEBUG)
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", default=PRIVATE_NETWORKS)
 VAR_DIR = Path(env.text("MOHIT_VAR", default=str(BASE_DIR / "var"))).resolve()
 DATABASE_URL = env.text("DATABASE_URL", default="")
 EMBEDDED_DATABASE = env.flag("EMBEDDED_DATABASE", default=DEBUG)

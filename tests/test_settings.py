@@ -21,7 +21,7 @@ from mohit.environment import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / ".env.example"
-READERS = {"flag", "words", "number", "choice", "text", "address"}
+READERS = {"flag", "words", "networks", "number", "choice", "text", "address"}
 
 PRODUCTION = {
     "SECRET_KEY": "a-long-secret-of-fifty-letters-that-nobody-can-guess-1",
@@ -85,6 +85,8 @@ def test_the_example_shows_the_defaults_of_production() -> None:
             continue  # a folder, and nothing
         if isinstance(actual[name], bool):
             assert value == ("yes" if actual[name] else "no"), name
+        elif isinstance(actual[name], list):
+            assert value == ",".join(actual[name]), name
         else:
             assert value == str(actual[name]), name
 
@@ -161,6 +163,16 @@ def test_it_refuses_numbers_and_choices_that_are_none() -> None:
     assert "DATABASE_POOL='many': write a whole number." in complaint(**PRODUCTION, DATABASE_POOL="many")
     assert "write one of maghreb" in complaint(**PRODUCTION, MONTHS_STYLE="roman")
     assert "write one of latin" in complaint(**PRODUCTION, DIGITS="hindi")
+
+
+def test_it_refuses_proxies_that_are_no_networks() -> None:
+    assert "TRUSTED_PROXIES='10.0.0.1/8': 10.0.0.1/8 has host bits set." in complaint(
+        **PRODUCTION, TRUSTED_PROXIES="10.0.0.1/8"
+    )
+    assert "TRUSTED_PROXIES='nginx'" in complaint(**PRODUCTION, TRUSTED_PROXIES="nginx")
+    code = "print(settings.TRUSTED_PROXIES)"
+    result = start(code, **PRODUCTION, TRUSTED_PROXIES="192.0.2.7, 2001:DB8::/32")
+    assert result.stdout.strip() == "['192.0.2.7/32', '2001:db8::/32']", result.stderr
 
 
 def test_it_refuses_the_embedded_database_in_production_unless_asked() -> None:
