@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from mohit.arabic import normalise
+from mohit.email_addresses import LONGEST, equality_key, normalised
 from mohit.typed_text import TypedText
-from newsletter.addresses import LONGEST, read_address
 from newsletter.models.suppression import Suppression, suppressed_as
 
 
@@ -110,7 +110,8 @@ class Subscriber(TypedText):
         super().tidy()
         if self.state == self.State.ERASED:
             return
-        self.address, self.address_key = read_address(self.address)
+        self.address = normalised(self.address)
+        self.address_key = equality_key(self.address)
         self.search_key = f"{normalise(self.name)} {self.address_key}".strip()
 
     # --- Verbs: each claims the row by its old state and says whether this call did it. --------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 
-from newsletter.addresses import fingerprint
+from newsletter.fingerprints import fingerprint
 
 
 class SuppressionQuerySet(models.QuerySet):
@@ -48,5 +48,5 @@ class Suppression(models.Model):
 
 
 def suppressed_as(address_key: str) -> bytes:
-    """The hash under which `Address.key` stands in this list."""
+    """The hash under which an `equality_key` stands in this list."""
     return fingerprint("suppression", address_key)
