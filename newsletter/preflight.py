@@ -38,7 +38,7 @@ LINK = re.compile(r'<a href="([^"]*)"')
 TAG = re.compile(r"<[^>]*>")
 STORY_PATH = re.compile(r"/(?:[^/]+/)?([0-9]{1,18})(?:/[^/]*)?/?")
 IMAGE = re.compile(r"""<img (?:[^>"]|"[^"]*")*>""")
-ALT = re.compile(r'\salt="[^"]*\S[^"]*"')
+ALT = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 
 
 class Finding(NamedTuple):
