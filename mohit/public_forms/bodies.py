@@ -24,9 +24,9 @@ MULTIPART = "multipart/form-data"
 class Refusal(Exception):
     """A form that no view can read: the status to answer with, and two sentences for the person who sent it."""
 
-    def __init__(self, status: int, headline: str, words: str) -> None:
+    def __init__(self, status: int, headline: str, words: str, *, is_readable: bool = False) -> None:
         super().__init__(status)
-        self.status, self.headline, self.words = status, headline, words
+        self.status, self.headline, self.words, self.is_readable = status, headline, words, is_readable
 
 
 def too_large() -> Refusal:
@@ -53,7 +53,7 @@ def no_form() -> Refusal:
 
 def damaged() -> Refusal:
     words = "في ما وصلنا حروف تالفة لا تقرأ. ارجع إلى الصفحة السابقة واكتبها من جديد. هذا ما استطعنا قراءته، لتنسخ منه:"
-    return Refusal(400, "وصل النص تالفا", words)
+    return Refusal(400, "وصل النص تالفا", words, is_readable=True)
 
 
 def read_form(request: HttpRequest) -> None:
