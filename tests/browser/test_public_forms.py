@@ -130,7 +130,7 @@ def test_too_many_are_told_to_wait_and_lose_nothing(page_either_way: Page, lette
 
     response = send(page)
     assert response.status == 429
-    assert 600 < int(response.headers["retry-after"]) <= 1000
+    assert 0 < int(response.headers["retry-after"]) <= 800
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("أرسله من جديد بعد")
     expect(field(page, "الرسالة")).to_have_value("نص طويل")
