@@ -11,6 +11,7 @@ from mohit import health
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
+    path("comments/", include("comments.urls")),
     path("", include("newsroom.urls")),
     path("", include("articles.urls")),
 ]
