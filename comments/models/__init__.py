@@ -4,6 +4,21 @@ from comments.models.comment import Comment, Conversation
 from comments.models.contact import Contact
 from comments.models.decision import Decision
 from comments.models.finding import Finding
+from comments.models.mailbox import Mailbox, ThreadMute
+from comments.models.notice import Notice
 from comments.models.policy import Policy, the_policy
+from comments.models.report import Report
 
-__all__ = ["Comment", "Contact", "Conversation", "Decision", "Finding", "Policy", "the_policy"]
+__all__ = [
+    "Comment",
+    "Contact",
+    "Conversation",
+    "Decision",
+    "Finding",
+    "Mailbox",
+    "Notice",
+    "Policy",
+    "Report",
+    "ThreadMute",
+    "the_policy",
+]
