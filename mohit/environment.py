@@ -8,8 +8,11 @@ third is switched off, so that a slip stops the start instead of changing what r
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
+from urllib.parse import parse_qsl, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 TRUE = {"1", "yes", "true", "on"}
@@ -40,6 +43,14 @@ class Environment(Env):
             raise ImproperlyConfigured(f"Set {name} (see .env.example).")
         return words
 
+    def networks(self, name: str, *, default: list[str]) -> list[str]:
+        """The list `name` of addresses and networks (10.0.0.0/8), in the spelling of `ipaddress`."""
+        words = self.words(name, default=default)
+        try:
+            return [str(ip_network(word)) for word in words]
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}={','.join(words)!r}: {error}.") from None
+
     def number(self, name: str, *, default: int) -> int:
         """The whole number `name`; an empty value is the default."""
         value = os.environ.get(name, "").strip()
@@ -65,3 +76,24 @@ class Environment(Env):
         if default is None:
             raise ImproperlyConfigured(f"Set {name} (see .env.example).")
         return default
+
+    def address(self, name: str, *, default: str) -> str:
+        """The mail address `name`, without a person's name; the default is ours and is taken as it is."""
+        value = self.text(name, default="")
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            raise ImproperlyConfigured(f"{name}={value!r}: write an address alone, name@news.example.") from None
+        return value or default
+
+    def mail(self, url: str) -> dict[str, object]:
+        """Django's settings for outgoing mail by `url`, of SMTP or of a provider that django-anymail knows.
+
+        anymail+mailgun://?api_key=…&sender_domain=… becomes ANYMAIL = {"MAILGUN_API_KEY": …, …}.
+        """
+        scheme, _, provider = urlsplit(url).scheme.partition("+")
+        if scheme != "anymail":
+            return self.email_url_config(url)
+        options = {f"{provider}_{key}".upper(): value for key, value in parse_qsl(urlsplit(url).query)}
+        return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend", "ANYMAIL": options}

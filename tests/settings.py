@@ -9,6 +9,7 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SITE_URL="http://testserver",
     HTTPS="no",
+    TRUSTED_PROXIES="",
     DATABASE_POOL="0",
     EMBEDDED_DATABASE="yes",
     SERVE_MEDIA="yes",
@@ -20,6 +21,9 @@ os.environ.update(
     HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    MAIL_FROM="",
+    MAIL_FROM_NAME="",
+    FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )
 
