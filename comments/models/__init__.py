@@ -4,6 +4,17 @@ from comments.models.comment import Comment, Conversation
 from comments.models.contact import Contact
 from comments.models.decision import Decision
 from comments.models.finding import Finding
+from comments.models.listed_word import ListedWord, WordListVersion
 from comments.models.policy import Policy, the_policy
 
-__all__ = ["Comment", "Contact", "Conversation", "Decision", "Finding", "Policy", "the_policy"]
+__all__ = [
+    "Comment",
+    "Contact",
+    "Conversation",
+    "Decision",
+    "Finding",
+    "ListedWord",
+    "Policy",
+    "WordListVersion",
+    "the_policy",
+]
