@@ -1,12 +1,3 @@
-<<<<<<< HEAD
-"""The public addresses of comments, under /comments/."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
-=======
 """Addresses under /comments/."""
 
 from __future__ import annotations
@@ -27,4 +18,3 @@ urlpatterns = [
     path("mute-thread/<str:token>/", mail_views.comments_mute_thread, name="comments_mute_thread"),
     path("publish/<str:token>/", mail_views.comments_publish, name="comments_publish"),
 ]
->>>>>>> mail
