@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import permissions
-from comments.admin.marked import stretches
+from comments.admin.marked import excerpt, stretches
 from comments.models import ListedWord
 from comments.scoring.replay import Changed, replay
 from comments.scoring.words import DISGUISES, WordLists
@@ -226,7 +226,7 @@ def tried_on(sample: str, draft: list[Line] | None = None) -> dict[str, Any]:
 
 
 def shown(changed: Changed) -> dict[str, Any]:
-    return {"comment": changed.comment, "stretches": stretches(changed.comment.text, changed.matches)}
+    return {"comment": changed.comment, "stretches": excerpt(changed.comment.text, changed.matches)}
 
 
 def page(request: HttpRequest, title: str, **context: object) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comments import permissions
 from comments.admin.word_pages import add_words, export_words, replay_draft, try_text
 from comments.models import ListedWord
+from mohit.dates import day_month_year
 from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi
 
@@ -22,7 +24,7 @@ BADGES = {ListedWord.Kind.HOLD: "in_review", ListedWord.Kind.BLOCK: "withdrawn",
 class ListedWordAdmin(DeskAdmin):
     title_list, title_add, title_change, title_view = "قوائم الكلمات", "إضافة كلمات", "تعديل كلمة", "كلمة"
     fields = ("text", "kind")
-    list_display = ("shown_text", "shown_kind", "shown_member", "created_at")
+    list_display = ("shown_text", "shown_kind", "shown_member", "shown_day")
     list_filter = ("kind",)
     list_select_related = ("added_by",)
     list_per_page = 100
@@ -72,3 +74,7 @@ class ListedWordAdmin(DeskAdmin):
     @admin.display(description="أضافها")
     def shown_member(self, word: ListedWord) -> SafeString | str:
         return bdi(word.added_by) if word.added_by else "مع النظام"
+
+    @admin.display(description="أضيفت في", ordering="created_at")
+    def shown_day(self, word: ListedWord) -> str:
+        return day_month_year(timezone.localdate(word.created_at))

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import permissions
-from comments.admin.marked import Stretch, stretches
+from comments.admin.marked import Stretch, excerpt, stretches
 from comments.models import Comment, ListedWord
 from comments.scoring.replay import replay
 from mohit.arabic.matching import How, Match
@@ -293,3 +293,14 @@ def test_it_cuts_a_text_at_its_matches() -> None:
 
     assert stretches("ابجده", matches) == [Stretch("ا"), Stretch("بج", "ب"), Stretch("د", "د"), Stretch("ه")]
     assert stretches("ابجد", []) == [Stretch("ابجد")]
+
+
+def test_it_shows_a_long_text_round_its_first_match() -> None:
+    text = "ا " * 500 + "كلب" + " ب" * 500
+    shown = excerpt(text, [Match("كلب", 1_000, 1_003, How.PLAIN), Match("ب", 1_900, 1_901, How.PLAIN)])
+
+    assert [stretch.text for stretch in shown if stretch.entry] == ["كلب"]
+    assert (shown[0].text, shown[-1].text) == ("… ", " …")
+    assert sum(len(stretch.text) for stretch in shown) == 404
+    assert excerpt("كلب", [Match("كلب", 0, 3, How.PLAIN)]) == [Stretch("كلب", "كلب")]
+    assert "".join(stretch.text for stretch in excerpt("ا" * 900, [])) == "ا" * 400 + " …"
