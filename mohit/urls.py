@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
     path("comments/", include("comments.urls")),
+    path("newsletter/", include("newsletter.urls")),
     path("", include("newsroom.urls")),
     path("", include("articles.urls")),
 ]
