@@ -32,7 +32,7 @@ def test_it_shows_a_small_page_without_script(client: Client, comment: Comment) 
     assert response.status_code == 200
     assert "تعليق &lt;b&gt;يزعج" in page
     assert "سب أو تجريح" in page
-    assert "<form" in page and 'method="post"' in page
+    assert 'method="post"' in page
     assert not response.cookies
     assert "public" in response["Cache-Control"]
     assert Report.objects.count() == 0
