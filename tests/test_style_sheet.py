@@ -84,4 +84,4 @@ def test_it_keeps_within_the_budgets() -> None:
     assert weight(*(STATIC / "js").glob("*.js")) <= 10_000
     assert weight(*(STATIC / "fonts").glob("*.woff2")) <= 48_000
     assert len(list((STATIC / "fonts").glob("*.woff2"))) <= 2
-    assert len(SHEET.read_text().splitlines()) <= 400
+    assert len(SHEET.read_text().splitlines()) <= 520  # with forms, and what readers write under stories

@@ -62,6 +62,7 @@ def read_form(request: HttpRequest) -> None:
         body = body_of(request)
         if body and (request.content_type not in (URLENCODED, MULTIPART) or not is_utf8(request)):
             raise no_form()
+        request.encoding = "utf-8"
         fields = sum(len(values) for _, values in request.POST.lists())
     except UnreadablePostError:
         raise unreadable() from None
@@ -75,9 +76,10 @@ def read_form(request: HttpRequest) -> None:
 
 
 def body_of(request: HttpRequest) -> bytes:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and int(length) > LARGEST:
         raise too_large()
-    return request.body
+    return request.body  # not read beyond the length; none without one
 
 
 def is_utf8(request: HttpRequest) -> bool:
