@@ -77,7 +77,9 @@ def test_it_has_the_headers_of_a_list(settings: LazySettings) -> None:
         ("MIME-Version", "1.0"),
         ("Content-Type", f'multipart/alternative; boundary="=_mohit_{row.pk}_"'),
     ]
-    assert unsubscribe.startswith(f"<http://testserver/newsletter/morning/leave/{token}/>, <mailto:bounces@news.example")
+    assert unsubscribe.startswith(
+        f"<http://testserver/newsletter/morning/leave/{token}/>, <mailto:bounces@news.example"
+    )
     assert message["Message-ID"].endswith("@testserver>")
 
 
