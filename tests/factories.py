@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article, Author, Section, Topic
+from comments.models import Comment
 from newsroom.models import User
 from pictures.models import Picture
 
@@ -86,3 +87,17 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     standfirst = "لا تحظى عمليات استقطاب المواهب عادة بانتشار واسع."
     body = "<p>بدأت القصة مع شعور الشركة بالإحباط.</p>"
     section = factory.SubFactory(SectionFactory)
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """A comment that waits; `approved=True` makes it public."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        approved = factory.Trait(status=Comment.Status.APPROVED)
+
+    article = factory.SubFactory(ArticleFactory, published=True)
+    author_name = "خديجة من وهران"
+    text = factory.Sequence(lambda n: f"شكرا على هذا المقال المفصل {n}")

@@ -21,6 +21,11 @@ os.environ.update(
     HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    MAIL_FROM="",
+    MAIL_FROM_NAME="",
+    MAIL_RETURN="",
+    NEWSLETTER_RATE="",
+    FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
+from comments.models import ListedWord
 from mohit.locale.compile import CATALOGUES
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
@@ -86,6 +87,7 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     Synonyms.objects.create(terms="إشهار، إعلان")
     WholeWord.objects.create(word="لبنان")
     StopWord.objects.create(word="لقد")
+    ListedWord.objects.filter(text__regex="[A-Za-z]").delete()
     client.force_login(manager)
     return newspaper
 
