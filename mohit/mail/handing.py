@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 from contextlib import suppress
+from importlib.util import find_spec
 from types import TracebackType
 
 from django.conf import settings
@@ -20,6 +21,13 @@ AT_HOME = frozenset(
         *(f"django.core.mail.backends.{name}.EmailBackend" for name in ("filebased", "console", "dummy", "locmem")),
     ]
 )
+
+
+ANYMAIL_ERRORS: tuple[type[Exception], ...] = ()
+if find_spec("anymail"):  # for those who have it
+    from anymail.exceptions import AnymailError
+
+    ANYMAIL_ERRORS = (AnymailError,)
 
 
 def mail_is_configured() -> bool:
@@ -111,9 +119,21 @@ def trouble_of(error: Exception) -> MailTrouble | None:
         return by_code(error.smtp_code)
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return MailRefused()
+    if isinstance(error, ANYMAIL_ERRORS):
+        return of_provider(error)
     if isinstance(error, (smtplib.SMTPException, OSError)):
         return MailUncertain()
     return None
+
+
+def of_provider(error: Exception) -> MailTrouble:
+    """What a provider's interface answered over HTTP; without an answer that says no the mail may be there."""
+    if type(error).__name__ == "AnymailRecipientsRefused":
+        return MailRefused()
+    status = getattr(error, "status_code", None) or 0
+    if status < 400:
+        return MailUncertain()
+    return MailLater(status) if status == 429 or status >= 500 else MailRefused(status)
 
 
 def by_code(code: int) -> MailTrouble:
