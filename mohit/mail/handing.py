@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import smtplib
 from contextlib import suppress
-from importlib.util import find_spec
 from types import TracebackType
 
 from django.conf import settings
@@ -21,13 +20,6 @@ AT_HOME = frozenset(
         *(f"django.core.mail.backends.{name}.EmailBackend" for name in ("filebased", "console", "dummy", "locmem")),
     ]
 )
-
-
-ANYMAIL_ERRORS: tuple[type[Exception], ...] = ()
-if find_spec("anymail"):  # for those who have it
-    from anymail.exceptions import AnymailError
-
-    ANYMAIL_ERRORS = (AnymailError,)
 
 
 def mail_is_configured() -> bool:
@@ -119,7 +111,7 @@ def trouble_of(error: Exception) -> MailTrouble | None:
         return by_code(error.smtp_code)
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return MailRefused()
-    if isinstance(error, ANYMAIL_ERRORS):
+    if any(kind.__module__ == "anymail.exceptions" for kind in type(error).__mro__):  # not all sites have it
         return of_provider(error)
     if isinstance(error, (smtplib.SMTPException, OSError)):
         return MailUncertain()
