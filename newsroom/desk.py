@@ -9,6 +9,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.html import format_html
 
 # The desk's sections as an editor looks for them; an app that is not named comes last.
 ORDER = ("articles", "pictures", "comments", "newsletter", "ads", "newsroom")
@@ -55,7 +56,10 @@ class NewsroomAdminSite(AdminSite):
         for app in apps.values():
             app["models"].sort(key=lambda entry: place[entry["model"]])
             for entry in app["models"]:
-                entry["name"] = getattr(self._registry[entry["model"]], "title_list", "") or entry["name"]
+                desk = self._registry[entry["model"]]
+                entry["name"] = getattr(desk, "title_list", "") or entry["name"]
+                if hasattr(desk, "waiting"):  # how much there is to do, a word of HTML
+                    entry["name"] = format_html("{} {}", entry["name"], desk.waiting(request))
         return sorted(apps.values(), key=lambda app: _place_of(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxLengthValidator
 from django.db import connection, models, transaction
 from django.db.models import F, Q
@@ -12,6 +16,7 @@ from django.utils import timezone
 
 from comments.models.decision import Decision
 from comments.models.querysets import CommentQuerySet
+from mohit.arabic import normalise
 from mohit.typed_text import TypedText, stored
 
 LONGEST_NAME = 60  # letters
@@ -46,6 +51,8 @@ class Comment(TypedText):
     text = models.TextField("التعليق", validators=[MaxLengthValidator(LONGEST_TEXT)])
     # Of the skeleton of `text`: the same words however they are dressed up (comments/scoring).
     text_key = models.BigIntegerField(editable=False, default=0)
+    # Name and text as the desk searches them (AR-11). Emptied by the database when they change without it (0021).
+    search_key = models.TextField(editable=False, default="")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -96,6 +103,10 @@ class Comment(TypedText):
             models.Index(F("created_at").desc(), F("id").desc(), name="comment_latest", condition=Q(status="approved")),
             # The moderators' queue, oldest first, and how many wait.
             models.Index(F("created_at"), F("id"), name="comment_queue", condition=Q(status="pending")),
+            # The same queue, the most suspicious first.
+            models.Index(F("points").desc(), F("id"), name="comment_queue_points", condition=Q(status="pending")),
+            # The desk's search, for any part of a word.
+            GinIndex(OpClass(F("search_key"), name="gin_trgm_ops"), name="comment_words"),
             # The desk's list of a state.
             models.Index(F("status"), F("created_at").desc(), F("id").desc(), name="comment_desk"),
             # The same text said lately (comments/scoring).
@@ -129,9 +140,12 @@ class Comment(TypedText):
     def is_public(self) -> bool:
         return self.status == self.Status.APPROVED
 
+    last_decision: Decision | None = None  # the one that this object made
+
     def save(self, **kwargs: object) -> None:
         if self._state.adding:
             self.find_place()
+            self.search_key = normalise(f"{self.author_name} {self.text}")
         super().save(**kwargs)
 
     def find_place(self) -> None:
@@ -165,6 +179,32 @@ class Comment(TypedText):
         """Take what readers see back into the queue: readers reported it, or a moderator has second thoughts."""
         return self._decide(Decision.Verb.BRING_BACK, by, [self.Status.APPROVED], self.Status.PENDING, note=note)
 
+    def undo(self, by: models.Model, decision: int | None = None) -> bool:
+        """Take the last decision back while nothing has been decided since.
+
+        `decision` is the key of the one that is meant; another one that came after it stays. An undone decision is not
+        done again, and nothing brings erased data back.
+        """
+        with self._alone() as status:
+            last = self.decisions.order_by("-pk").first()
+            if last is None or decision not in (None, last.pk) or last.after != status:
+                return False
+            if last.verb in (Decision.Verb.UNDO, Decision.Verb.ERASE):
+                return False
+            self._enter(Decision.Verb.UNDO, by, last.after, last.before)
+        return True
+
+    def answer(self, by: models.Model, text: str) -> Comment | None:
+        """The newsroom's own words below it, public at once; None when readers do not see it (any more)."""
+        with self._alone() as status:
+            if status != self.Status.APPROVED:
+                return None
+            name = stored(str(by), multiline=False)[:LONGEST_NAME]
+            answer = Comment(article_id=self.article_id, parent=self, member=by, author_name=name, text=text)
+            answer.save()
+            answer.approve(by)
+        return answer
+
     def _decide(
         self,
         verb: Decision.Verb,
@@ -174,25 +214,29 @@ class Comment(TypedText):
         reason: str = "",
         note: str = "",
     ) -> bool:
-        """One statement per table, the conversation first: decisions under one story wait for each other."""
+        with self._alone() as status:
+            if status not in before:
+                return False
+            self._enter(verb, by, status, after, reason=reason, note=stored(note, multiline=False))
+        return True
+
+    @contextmanager
+    def _alone(self) -> Iterator[str | None]:
+        """A transaction in which nobody else decides about it; gives its state.
+
+        The conversation is locked first, as when the database counts: decisions under one story wait for each other.
+        """
         with transaction.atomic():
             Conversation.objects.select_for_update().filter(article=self.article_id).first()
-            rows = Comment.objects.filter(pk=self.pk, status__in=before)
-            old = rows.select_for_update().values_list("status", flat=True).first()
-            if old is None:
-                return False
-            rows.update(status=after, decided_at=Now())
-            Decision.objects.create(
-                comment_id=self.pk,
-                verb=verb,
-                by=by,
-                before=old,
-                after=after,
-                reason=reason,
-                note=stored(note, multiline=False),
-            )
+            yield Comment.objects.select_for_update().filter(pk=self.pk).values_list("status", flat=True).first()
+
+    def _enter(self, verb: Decision.Verb, by: models.Model | None, before: str, after: str, **words: str) -> None:
+        """Change the state and write who did it."""
+        Comment.objects.filter(pk=self.pk).update(status=after, decided_at=Now())
+        self.last_decision = Decision.objects.create(
+            comment_id=self.pk, verb=verb, by=by, before=before, after=after, **words
+        )
         self.status = after
-        return True
 
 
 class Conversation(models.Model):

@@ -16,6 +16,7 @@ class Decision(models.Model):
         MARK_SPAM = "mark_spam", "عد مزعجا"
         RESTORE = "restore", "أعيد إلى الانتظار"
         BRING_BACK = "bring_back", "سحب للمراجعة"
+        UNDO = "undo", "تراجع عن القرار"
         ERASE = "erase", "محيت بيانات صاحبه"
 
     class Reason(models.TextChoices):
@@ -50,7 +51,7 @@ class Decision(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(verb__in=["approve", "reject", "mark_spam", "restore", "bring_back", "erase"]),
+                condition=Q(verb__in=["approve", "reject", "mark_spam", "restore", "bring_back", "undo", "erase"]),
                 name="comment_decision_verb_is_known",
             )
         ]
