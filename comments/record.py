@@ -55,9 +55,9 @@ def record_of(comment: Comment, among: QuerySet[Comment], *, with_contact: bool)
         by_address,
         by_source,
         contact,
-        first_seen_at=others.order_by("comment").values_list("comment__created_at", flat=True).first(),
+        first_seen_at=others.order_by("pk").values_list("comment__created_at", flat=True).first(),
         latest=list(
-            among.filter(pk__in=others.exclude(pk=comment.pk).order_by("-comment").values("pk")[:LATEST]).order_by(
+            among.filter(pk__in=others.exclude(pk=comment.pk).order_by("-pk").values("pk")[:LATEST]).order_by(
                 "-pk"
             )
         ),
@@ -66,7 +66,7 @@ def record_of(comment: Comment, among: QuerySet[Comment], *, with_contact: bool)
 
 def tally(comment: Comment, place: str) -> Tally:
     """`place` is a field of Contact."""
-    latest = from_same(comment, place).order_by("-comment").values("pk")[:COUNTED]
+    latest = from_same(comment, place).order_by("-pk").values("pk")[:COUNTED]
     rows = Comment.objects.filter(pk__in=latest).exclude(pk=comment.pk).order_by()
     return Tally(**{row["status"]: row["times"] for row in rows.values("status").annotate(times=Count("pk"))})
 

@@ -102,8 +102,6 @@ class CommentAdmin(DeskAdmin):
             "queue": queue,
             "page": page,
             "tabs": tabs(queue, waiting),
-            "waiting": waiting,
-            "waiting_shown": capped(waiting),
             "here": queue.address(**cursor),
             "onwards": queue.address(after=page.onwards) if page.onwards else "",
             "back": queue.address(before=page.back) if page.back else "",
