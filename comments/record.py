@@ -57,9 +57,7 @@ def record_of(comment: Comment, among: QuerySet[Comment], *, with_contact: bool)
         contact,
         first_seen_at=others.order_by("pk").values_list("comment__created_at", flat=True).first(),
         latest=list(
-            among.filter(pk__in=others.exclude(pk=comment.pk).order_by("-pk").values("pk")[:LATEST]).order_by(
-                "-pk"
-            )
+            among.filter(pk__in=others.exclude(pk=comment.pk).order_by("-pk").values("pk")[:LATEST]).order_by("-pk")
         ),
     )
 

@@ -58,8 +58,8 @@ class NewsroomAdminSite(AdminSite):
             for entry in app["models"]:
                 desk = self._registry[entry["model"]]
                 entry["name"] = getattr(desk, "title_list", "") or entry["name"]
-                if hasattr(desk, "waiting"):  # how much there is to do, a word of HTML
-                    entry["name"] = format_html("{} {}", entry["name"], desk.waiting(request))
+                waiting = desk.waiting(request) if hasattr(desk, "waiting") else ""  # how much there is to do, in HTML
+                entry["name"] = format_html("{} {}", entry["name"], waiting) if waiting else entry["name"]
         return sorted(apps.values(), key=lambda app: _place_of(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern]:

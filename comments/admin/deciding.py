@@ -54,7 +54,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     reason = reason if reason in Decision.Reason.values else ""
     note = request.POST.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
-    if not verb.act(comment, request.user, reason, note):
+    if not verb.act(comment, request.user, reason, note, seen=request.POST.get("seen", "")):
         return told_who_was_first(request, comment)
     return done(request, comment, told(verb, comment))
 

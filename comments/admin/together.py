@@ -5,6 +5,7 @@ Each comment is decided by its own verb, with its own row of history; nothing he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -52,15 +53,15 @@ def chosen(request: HttpRequest) -> HttpResponse:
     if not permissions.may_moderate(request.user):
         raise PermissionDenied
     verb, reason, note = asked(request)
-    keys = [int(key) for key in request.POST.getlist("chosen")[:MOST_CHOSEN] if key.isdecimal() and len(key) < 19]
-    comments = Comment.objects.filter(pk__in=keys).select_related("article")
+    ticks = dict(tick for each in request.POST.getlist("chosen")[:MOST_CHOSEN] if (tick := read_tick(each)))
+    comments = Comment.objects.filter(pk__in=ticks).select_related("article")
     mine = permissions.moderated(request.user, comments)
     if mine.count() < comments.count():
         raise PermissionDenied
     outcome = Outcome()
     for comment in mine.order_by("pk"):
-        act(comment, verb, request.user, reason, note, outcome)
-    if not keys:
+        act(comment, verb, request.user, reason, note, outcome, seen=ticks[comment.pk])
+    if not ticks:
         messages.warning(request, "اختر تعليقات أولا.")
     elif outcome.done:
         messages.success(request, outcome.told(verb))
@@ -69,6 +70,12 @@ def chosen(request: HttpRequest) -> HttpResponse:
     place = QueryDict(request.POST.get("place", "").lstrip("?"))
     queue = Queue.of(QueueForm(request.user, place))
     return HttpResponseRedirect(reverse("admin:comments_comment_changelist") + queue.address())
+
+
+def read_tick(tick: str) -> tuple[int, str] | None:
+    """(key, the state in which it was ticked) of `42-pending`."""
+    match = re.fullmatch(r"(\d{1,18})(?:-([a-z]{1,8}))?", tick, re.ASCII)
+    return (int(match[1]), match[2] or "") if match else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,8 +150,10 @@ def decided_with_progress(
     yield format_html("<li><strong>{}</strong></li>", f"انتهى. {outcome.told(verb)}") + foot
 
 
-def act(comment: Comment, verb: Verb, by: AbstractUser, reason: str, note: str, outcome: Outcome) -> None:
-    if verb.act(comment, by, reason, note):
+def act(
+    comment: Comment, verb: Verb, by: AbstractUser, reason: str, note: str, outcome: Outcome, seen: str = ""
+) -> None:
+    if verb.act(comment, by, reason, note, seen):
         outcome.done += 1
     else:
         outcome.late += 1

@@ -30,11 +30,12 @@ class Verb:
         """What is printed on the key, of a Latin keyboard."""
         return self.key.removeprefix("Key")
 
-    def act(self, comment: Comment, by: AbstractUser, reason: str = "", note: str = "") -> bool:
-        """Whether this call did it; False when somebody was faster."""
+    def act(self, comment: Comment, by: AbstractUser, reason: str = "", note: str = "", seen: str = "") -> bool:
+        """Whether this call did it; False when somebody was faster, or it is not in the state that `by` has `seen`."""
+        words = {"note": note, "seen": seen}
         if self.name == "reject":
-            return comment.reject(by, reason, note)
-        return getattr(comment, self.name)(by, note)
+            words["reason"] = reason
+        return getattr(comment, self.name)(by, **words)
 
 
 APPROVE = Verb("approve", "نشر", "صار منشورا", "ونشره", (Status.PENDING,), Status.APPROVED, "KeyF")

@@ -156,28 +156,29 @@ class Comment(TypedText):
         self.thread_id = above[0] if above else None
 
     # --- Verbs: each claims the row by its old state, so that of two moderators one acts and one is told. ----------
+    # `seen` is the state in which `by` saw it: what somebody changed meanwhile is not decided by who does not know.
 
-    def approve(self, by: models.Model | None, note: str = "") -> bool:
+    def approve(self, by: models.Model | None, note: str = "", seen: str = "") -> bool:
         """Show it to the readers; False when somebody decided before."""
-        return self._decide(Decision.Verb.APPROVE, by, [self.Status.PENDING], self.Status.APPROVED, note=note)
+        return self._decide(Decision.Verb.APPROVE, by, [self.Status.PENDING], self.Status.APPROVED, seen, note=note)
 
-    def reject(self, by: models.Model | None, reason: str = "", note: str = "") -> bool:
+    def reject(self, by: models.Model | None, reason: str = "", note: str = "", seen: str = "") -> bool:
         """Keep or take it from the readers, for one of `Decision.Reason`."""
         before = [self.Status.PENDING, self.Status.APPROVED]
-        return self._decide(Decision.Verb.REJECT, by, before, self.Status.REJECTED, reason, note)
+        return self._decide(Decision.Verb.REJECT, by, before, self.Status.REJECTED, seen, reason=reason, note=note)
 
-    def mark_spam(self, by: models.Model | None, note: str = "") -> bool:
+    def mark_spam(self, by: models.Model | None, note: str = "", seen: str = "") -> bool:
         before = [self.Status.PENDING, self.Status.APPROVED, self.Status.REJECTED]
-        return self._decide(Decision.Verb.MARK_SPAM, by, before, self.Status.SPAM, note=note)
+        return self._decide(Decision.Verb.MARK_SPAM, by, before, self.Status.SPAM, seen, note=note)
 
-    def restore(self, by: models.Model | None, note: str = "") -> bool:
+    def restore(self, by: models.Model | None, note: str = "", seen: str = "") -> bool:
         """Put what was rejected or filed as spam back into the queue."""
         before = [self.Status.REJECTED, self.Status.SPAM]
-        return self._decide(Decision.Verb.RESTORE, by, before, self.Status.PENDING, note=note)
+        return self._decide(Decision.Verb.RESTORE, by, before, self.Status.PENDING, seen, note=note)
 
-    def bring_back(self, by: models.Model | None = None, note: str = "") -> bool:
+    def bring_back(self, by: models.Model | None = None, note: str = "", seen: str = "") -> bool:
         """Take what readers see back into the queue: readers reported it, or a moderator has second thoughts."""
-        return self._decide(Decision.Verb.BRING_BACK, by, [self.Status.APPROVED], self.Status.PENDING, note=note)
+        return self._decide(Decision.Verb.BRING_BACK, by, [self.Status.APPROVED], self.Status.PENDING, seen, note=note)
 
     def undo(self, by: models.Model, decision: int | None = None) -> bool:
         """Take the last decision back while nothing has been decided since.
@@ -211,11 +212,12 @@ class Comment(TypedText):
         by: models.Model | None,
         before: list[Status],
         after: Status,
+        seen: str,
         reason: str = "",
         note: str = "",
     ) -> bool:
         with self._alone() as status:
-            if status not in before:
+            if status not in before or (seen and status != seen):
                 return False
             self._enter(verb, by, status, after, reason=reason, note=stored(note, multiline=False))
         return True

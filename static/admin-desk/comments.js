@@ -108,6 +108,7 @@ function work() {
   function mark(item, status, state) {
     if (!item) return;
     item.dataset.status = status;
+    item.querySelector("[name=chosen]").value = `${item.dataset.pk}-${status}`;
     const badge = item.querySelector("[data-state]");
     badge.className = `badge badge-${status}`;
     badge.textContent = state;

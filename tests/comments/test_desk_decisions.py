@@ -1,4 +1,4 @@
-"""What the desk is sent, by direct POST: every verb, in every state, by every role; who is first; what is taken back."""
+"""What the desk is sent, by direct POST: every verb, state and role; who is first; what is taken back."""
 
 from __future__ import annotations
 
@@ -158,12 +158,30 @@ def test_it_names_who_was_first(client: Client, verb: str, words: str) -> None:
     assert words in plain
 
 
+@pytest.mark.parametrize("late", ["reject", "mark_spam"])
+def test_it_overrules_nobody_unseen(client: Client, late: str) -> None:
+    """Both take a published comment too, but not from who saw it waiting."""
+    comment = waiting()
+    comment.approve(moderator("zamil", "سليم"))
+    client.force_login(moderator())
+
+    answer = client.post(of(comment, "decide"), {"verb": late, "seen": "pending"}, **JSON)
+    assert (answer.status_code, state_of(comment)) == (409, "approved")
+    assert "سليم" in answer.json()["words"]
+    page = client.post(f"{QUEUE}together/", {"verb": late, "chosen": f"{comment.pk}-pending"}, follow=True)
+    assert "لم يتغير شيء" in page.content.decode()
+    assert state_of(comment) == "approved"
+    assert client.post(of(comment, "decide"), {"verb": late, "seen": "approved"}, **JSON).status_code == 200
+
+
 def test_it_says_when_it_was_the_same_person(client: Client) -> None:
     comment, user = waiting(), moderator()
     client.force_login(user)
     client.post(of(comment, "decide"), {"verb": "approve"}, **JSON)
 
-    assert "قررت في هذا التعليق من قبل" in client.post(of(comment, "decide"), {"verb": "approve"}, **JSON).json()["words"]
+    assert (
+        "قررت في هذا التعليق من قبل" in client.post(of(comment, "decide"), {"verb": "approve"}, **JSON).json()["words"]
+    )
 
 
 def test_it_says_when_nobody_was(client: Client) -> None:
