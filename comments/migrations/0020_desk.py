@@ -55,6 +55,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="comment_all",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
                 models.OrderBy(models.F("points"), descending=True),
                 models.F("id"),
                 condition=models.Q(("status", "pending")),

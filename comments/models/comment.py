@@ -109,6 +109,8 @@ class Comment(TypedText):
             GinIndex(OpClass(F("search_key"), name="gin_trgm_ops"), name="comment_words"),
             # The desk's list of a state.
             models.Index(F("status"), F("created_at").desc(), F("id").desc(), name="comment_desk"),
+            # The desk's list of all states, and what of a common word is the latest.
+            models.Index(F("created_at").desc(), F("id").desc(), name="comment_all"),
             # The same text said lately (comments/scoring).
             models.Index(F("text_key"), F("created_at"), name="comment_same_text"),
         ]

@@ -273,8 +273,9 @@ function work() {
     if (target.tagName !== "SUMMARY") return target.click();
     const details = target.parentElement;
     details.open = !details.open;
-    if (details.open) details.querySelector("textarea, [data-digit]").focus();
-    else target.focus();
+    if (!details.open) return target.focus();
+    details.querySelector("textarea, [data-digit]").focus();
+    details.querySelector("form").scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("keydown", (event) => {
