@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from email.utils import formataddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -18,17 +20,26 @@ env.read_env(BASE_DIR / ".env")
 
 # --- What the environment says: name, type, default. Production values have no default. ---------------------------
 
+# No reader's connection comes from these but through a machine of the newsroom's own (RFC 1918, RFC 4193).
+PRIVATE_NETWORKS = ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
+
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", default="only-for-development" if DEBUG else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else None)
 SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
 HTTPS = env.flag("HTTPS", default=not DEBUG)
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", default=PRIVATE_NETWORKS)
 VAR_DIR = Path(env.text("MOHIT_VAR", default=str(BASE_DIR / "var"))).resolve()
 DATABASE_URL = env.text("DATABASE_URL", default="")
 EMBEDDED_DATABASE = env.flag("EMBEDDED_DATABASE", default=DEBUG)
 DATABASE_POOL = env.number("DATABASE_POOL", default=8)
 CACHE_URL = env.text("CACHE_URL", default="locmemcache://")
 EMAIL_URL = env.text("EMAIL_URL", default="")
+MAIL_FROM = env.address("MAIL_FROM", default=f"noreply@{urlsplit(SITE_URL).hostname}")
+MAIL_FROM_NAME = env.text("MAIL_FROM_NAME", default="المحيط الإخباري")
+MAIL_RETURN = env.address("MAIL_RETURN", default="")
+NEWSLETTER_RATE = env.rate("NEWSLETTER_RATE")
+FINGERPRINT_KEY = env.text("FINGERPRINT_KEY", default="")
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
@@ -230,19 +241,28 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Mail, forms, logs --------------------------------------------------------------------------------------------
 
-if EMAIL_URL:
-    for name, value in env.email_url_config(EMAIL_URL).items():
-        globals()[name] = value
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Without a mail server each mail is a file.
+globals().update(env.mail(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND": "mohit.mail.files.EmailBackend"})
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_USE_LOCALTIME = True  # the hour of a mail with our zone beside it
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server; Django's default waits for ever
+DEFAULT_FROM_EMAIL = formataddr((MAIL_FROM_NAME, MAIL_FROM))
+SERVER_EMAIL = MAIL_FROM
+if EMAIL_BACKEND.startswith("anymail."):  # noqa: F821  (one of those that EMAIL_URL has set)
+    INSTALLED_APPS += ["anymail"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "mohit"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "mohit.log_lines.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},

@@ -6,7 +6,8 @@ None of it can be trusted against somebody who forges headers; it keeps out thos
 from __future__ import annotations
 
 import re
-from ipaddress import IPv6Address, ip_address
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,6 +30,17 @@ def is_same_origin(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether a page of another origin sent it. A request that does not tell is neither ours nor foreign.
+
+    `Sec-Fetch-Site: none` is a person's own doing: a form that a browser sends again when it restores its windows.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in ("same-origin", "none")
+    return request.headers.get("Origin", "null") != "null" and not is_same_origin(request)
+
+
 def is_robot(request: HttpRequest) -> bool:
     agent = request.headers.get("User-Agent", "")
     return not agent.startswith(BROWSER) or bool(ROBOT.search(agent))
@@ -43,17 +55,38 @@ def is_speculative(request: HttpRequest) -> bool:
 def source_of(request: HttpRequest) -> str:
     """The network address it comes from, of IPv6 its first half; never to be stored (architecture.md).
 
-    Behind the proxy that ends TLS it is what that proxy says; without one nobody is believed but the connection.
+    X-Forwarded-For is read from its end, where the nearest proxy writes, and for as long as TRUSTED_PROXIES say it.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.HTTPS:
-        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    address = plain(request.META.get("REMOTE_ADDR", ""))
+    said = request.headers.get("X-Forwarded-For", "").split(",")
+    while said and is_trusted_proxy(address) and (before := parsed(said.pop().strip())):
+        address = str(before)
+    found = parsed(address)
+    if not isinstance(found, IPv6Address):
+        return address
+    return str(int(found) >> (128 - IPV6_HOME))
+
+
+def plain(address: str) -> str:
+    found = parsed(address)
+    return str(found) if found else address
+
+
+def parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """None of what is no address. An IPv4 address that is written as an IPv6 one is what it is."""
     try:
-        parsed = ip_address(address)
+        found = ip_address(address.partition("%")[0])
     except ValueError:
-        return address
-    if not isinstance(parsed, IPv6Address):
-        return address
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(int(parsed) >> (128 - IPV6_HOME))
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """Whether TRUSTED_PROXIES holds it; what comes through a Unix socket has no address and is this machine."""
+    found = parsed(address or "127.0.0.1")
+    return found is not None and any(found in network for network in networks(tuple(settings.TRUSTED_PROXIES)))
+
+
+@lru_cache(maxsize=4)
+def networks(names: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(name) for name in names)

@@ -9,6 +9,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from newsroom import roles
 from newsroom.models import User
 from tests.factories import UserFactory
+from tests.mail_server import mail_server
+
+__all__ = ["mail_server"]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SITE_URL="http://testserver",
     HTTPS="no",
+    TRUSTED_PROXIES="",
     DATABASE_POOL="0",
     EMBEDDED_DATABASE="yes",
     SERVE_MEDIA="yes",
@@ -20,10 +21,17 @@ os.environ.update(
     HIJRI_CORRECTION="0",
     CACHE_URL="locmemcache://",
     EMAIL_URL="",
+    MAIL_FROM="",
+    MAIL_FROM_NAME="",
+    MAIL_RETURN="",
+    NEWSLETTER_RATE="",
+    FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )
 
 from mohit.settings import *  # noqa: F403
+
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "public_forms" / "pages")  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -21,7 +21,7 @@ from mohit.environment import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / ".env.example"
-READERS = {"flag", "words", "number", "choice", "text"}
+READERS = {"flag", "words", "networks", "number", "choice", "text", "address", "rate"}
 
 PRODUCTION = {
     "SECRET_KEY": "a-long-secret-of-fifty-letters-that-nobody-can-guess-1",
@@ -85,8 +85,10 @@ def test_the_example_shows_the_defaults_of_production() -> None:
             continue  # a folder, and nothing
         if isinstance(actual[name], bool):
             assert value == ("yes" if actual[name] else "no"), name
+        elif isinstance(actual[name], list):
+            assert value == ",".join(actual[name]), name
         else:
-            assert value == str(actual[name]), name
+            assert value == ("" if actual[name] is None else str(actual[name])), name
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL"])
@@ -163,6 +165,16 @@ def test_it_refuses_numbers_and_choices_that_are_none() -> None:
     assert "write one of latin" in complaint(**PRODUCTION, DIGITS="hindi")
 
 
+def test_it_refuses_proxies_that_are_no_networks() -> None:
+    assert "TRUSTED_PROXIES='10.0.0.1/8': 10.0.0.1/8 has host bits set." in complaint(
+        **PRODUCTION, TRUSTED_PROXIES="10.0.0.1/8"
+    )
+    assert "TRUSTED_PROXIES='nginx'" in complaint(**PRODUCTION, TRUSTED_PROXIES="nginx")
+    code = "print(settings.TRUSTED_PROXIES)"
+    result = start(code, **PRODUCTION, TRUSTED_PROXIES="192.0.2.7, 2001:DB8::/32")
+    assert result.stdout.strip() == "['192.0.2.7/32', '2001:db8::/32']", result.stderr
+
+
 def test_it_refuses_the_embedded_database_in_production_unless_asked() -> None:
     environment = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"}
 
@@ -183,6 +195,65 @@ def test_it_speaks_arabic_whatever_the_browser_asks() -> None:
 
     assert settings.LANGUAGES == [("ar", "العربية")]
     assert not [name for name in settings.MIDDLEWARE if "locale" in name.lower()]
+
+
+# --- Mail ---------------------------------------------------------------------------------------------------------
+
+MAIL_NAMES = (
+    "EMAIL_BACKEND EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_USE_TLS EMAIL_USE_SSL EMAIL_TIMEOUT DEFAULT_FROM_EMAIL"
+)
+
+
+def mail_settings(**environment: str) -> dict[str, object]:
+    code = f"print(repr({{name: getattr(settings, name, None) for name in {MAIL_NAMES.split()}}}))"
+    result = start(code, **PRODUCTION, **environment)
+    assert result.returncode == 0, result.stderr
+    return ast.literal_eval(result.stdout)
+
+
+def test_it_writes_mail_to_files_when_nothing_is_configured() -> None:
+    settings = mail_settings()
+
+    assert settings["EMAIL_BACKEND"] == "mohit.mail.files.EmailBackend"
+    assert settings["DEFAULT_FROM_EMAIL"].endswith(" <noreply@news.example>")
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://user:p%40ss@mail.example:25", 25, None, None),
+        ("smtp+tls://user:p%40ss@mail.example:587", 587, True, None),
+        ("smtp+ssl://user:p%40ss@mail.example:465", 465, None, True),
+    ],
+)
+def test_it_reads_a_mail_server(url: str, port: int, tls: bool | None, ssl: bool | None) -> None:
+    settings = mail_settings(EMAIL_URL=url, MAIL_FROM="press@news.example", MAIL_FROM_NAME="News, Inc")
+
+    assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"], settings["EMAIL_HOST_USER"]) == (
+        "mail.example",
+        port,
+        "user",
+    )
+    assert (settings["EMAIL_USE_TLS"], settings["EMAIL_USE_SSL"]) == (tls, ssl)
+    assert 0 < settings["EMAIL_TIMEOUT"] <= 30
+    assert settings["DEFAULT_FROM_EMAIL"] == '"News, Inc" <press@news.example>'
+
+
+def test_it_reads_a_provider() -> None:
+    code = "print(settings.EMAIL_BACKEND, settings.ANYMAIL, 'anymail' in settings.INSTALLED_APPS)"
+    result = start(code, **PRODUCTION, EMAIL_URL="anymail+mailgun://?api_key=k&sender_domain=m.example")
+
+    assert result.stdout.strip() == (
+        "anymail.backends.mailgun.EmailBackend {'MAILGUN_API_KEY': 'k', 'MAILGUN_SENDER_DOMAIN': 'm.example'} True"
+    ), result.stderr
+
+
+@pytest.mark.parametrize(
+    "slip", ["news.example", "News <a@news.example>", "a@b.example, c@d.example", "a@b\nBcc: x@y.example"]
+)
+def test_it_refuses_a_sender_that_is_no_address(slip: str) -> None:
+    assert "write an address alone" in complaint(**PRODUCTION, MAIL_FROM=slip)
 
 
 # --- The database -------------------------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
-from mohit.visitors import is_robot, is_same_origin, is_speculative, source_of
+from mohit.visitors import is_foreign, is_robot, is_same_origin, is_speculative, source_of
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"
 
@@ -71,26 +71,58 @@ def test_it_knows_what_nobody_looks_at_yet(headers: dict[str, str], speculative:
     assert is_speculative(request(**headers)) == speculative
 
 
-def test_it_believes_the_proxy_only_behind_one(settings: object) -> None:
-    asked = request(x_forwarded_for="203.0.113.7")
-    asked.META["REMOTE_ADDR"] = "127.0.0.1"
+@pytest.mark.parametrize(
+    ("headers", "foreign"),
+    [
+        ({"sec_fetch_site": "cross-site"}, True),
+        ({"sec_fetch_site": "cross-site", "origin": "http://testserver"}, True),
+        ({"sec_fetch_site": "same-site"}, True),
+        ({"origin": "https://elsewhere.example"}, True),
+        ({"sec_fetch_site": "same-origin"}, False),
+        ({"origin": "http://testserver"}, False),
+        ({"sec_fetch_site": "none"}, False),
+        ({"origin": "null"}, False),
+        ({}, False),
+    ],
+)
+def test_it_knows_pages_of_others(headers: dict[str, str], foreign: bool) -> None:
+    assert is_foreign(request(**headers)) == foreign
 
-    settings.HTTPS = False
-    assert source_of(asked) == "127.0.0.1"
-    settings.HTTPS = True
-    assert source_of(asked) == "203.0.113.7"
+
+def source(peer: str, said: str = "", proxies: str = "127.0.0.0/8 192.168.0.0/16 2001:db8:ffff::/48") -> str:
+    """The source of a connection from `peer` that says `said`."""
+    asked = request(x_forwarded_for=said) if said else request()
+    asked.META["REMOTE_ADDR"] = peer
+    with override_settings(TRUSTED_PROXIES=proxies.split()):
+        return source_of(asked)
 
 
-def test_it_takes_what_the_last_proxy_says(settings: object) -> None:
-    settings.HTTPS = True
-    assert source_of(request(x_forwarded_for="198.51.100.1, 203.0.113.7")) == "203.0.113.7"
+def test_it_believes_nobody_but_the_connection_without_a_proxy() -> None:
+    assert source("198.51.100.1", "203.0.113.7") == "198.51.100.1"
+    assert source("127.0.0.1", "203.0.113.7", proxies="") == "127.0.0.1"
 
 
-def test_it_takes_a_household_for_one(settings: object) -> None:
-    settings.HTTPS = True
-    first, second, other = (
-        source_of(request(x_forwarded_for=address)) for address in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")
-    )
+def test_it_believes_a_trusted_proxy() -> None:
+    assert source("127.0.0.1", "203.0.113.7") == "203.0.113.7"
+    assert source("::ffff:127.0.0.1", "203.0.113.7") == "203.0.113.7"
+    assert source("", "203.0.113.7") == "203.0.113.7"  # through a Unix socket
+
+
+def test_it_takes_what_the_last_proxy_says_and_nothing_that_a_reader_wrote_before() -> None:
+    assert source("127.0.0.1", "192.0.2.66, 203.0.113.7") == "203.0.113.7"
+    assert source("127.0.0.1", "192.0.2.66, 203.0.113.7, 192.168.1.9") == "203.0.113.7"
+    assert source("2001:db8:ffff::1", "192.0.2.66,203.0.113.7 , 127.0.0.1") == "203.0.113.7"
+
+
+def test_it_stops_where_a_proxy_says_no_address() -> None:
+    assert source("127.0.0.1", "203.0.113.7, unknown") == "127.0.0.1"
+    assert source("127.0.0.1", "203.0.113.7, unknown, 192.168.1.9") == "192.168.1.9"
+    assert source("127.0.0.1", "192.168.1.9, 192.168.1.8") == "192.168.1.9"  # a reader inside the house
+    assert source("127.0.0.1") == "127.0.0.1"
+
+
+def test_it_takes_a_household_for_one() -> None:
+    first, second, other = (source("127.0.0.1", said) for said in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"))
+
     assert first == second != other
-    assert source_of(request(x_forwarded_for="::ffff:203.0.113.7")) == "203.0.113.7"
-    assert source_of(request(x_forwarded_for="unknown")) == "unknown"
+    assert source("127.0.0.1", "::ffff:203.0.113.7") == "203.0.113.7"

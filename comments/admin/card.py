@@ -17,6 +17,7 @@ from comments.models.comment import LONGEST_TEXT
 from comments.record import record_of
 
 DECISIONS = 20  # of a comment's past
+REPORTS = 20  # of its readers
 
 # Every column that a card needs of the story and its section, and no body of 10,000 words.
 CARD = Comment.objects.select_related("article__section", "parent", "member").defer(
@@ -32,16 +33,19 @@ def card_of(user: AbstractUser, comment: Comment) -> dict[str, Any]:
     """What the templates of a card read, in a fixed number of queries."""
     findings = list(Finding.objects.filter(comment=comment.pk))
     decisions = list(comment.decisions.select_related("by").order_by("-pk")[:DECISIONS])
+    reports = list(comment.reports.all()[:REPORTS])
+    unread = [report for report in reports if not comment.decided_at or report.created_at > comment.decided_at]
     with_contact = permissions.may_see_contact(user, comment)
     among = permissions.moderated(user, Comment.objects.defer("search_key"))
     return {
         "comment": comment,
         "text": marked(comment.text, findings),
         "findings": [(number, finding, seen(comment.text, finding)) for number, finding in numbered(findings)],
-        "verbs": allowed(comment),
+        "reports": reports,
+        "verbs": allowed(comment, len(unread)),
         "reasons": list(enumerate(Decision.Reason.choices, start=1)),
         "decisions": decisions,
-        "may_undo": bool(decisions) and decisions[0].verb not in (Decision.Verb.UNDO, Decision.Verb.ERASE),
+        "may_undo": bool(decisions) and decisions[0].is_undoable,
         "record": record_of(comment, among, with_contact=with_contact),
         "with_contact": with_contact,
         "story_url": comment.article.get_absolute_url() if comment.article.is_public() else "",

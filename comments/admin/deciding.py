@@ -56,7 +56,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     note = request.POST.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
     if not verb.act(comment, request.user, reason, note, seen=request.POST.get("seen", "")):
         return told_who_was_first(request, comment)
-    return done(request, comment, told(verb, comment))
+    return done(request, comment, told(verb, comment), undone=not comment.last_decision.is_undoable)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from comments.admin import deciding, together
 from comments.admin.card import card_of, one
 from comments.admin.deciding import AnswerForm, moderated_or_refused
 from comments.admin.queue import BIGGEST_KEY, Queue, QueueForm, capped, number_waiting, tabs
-from comments.admin.verbs import VERBS, Verb
+from comments.admin.verbs import KEEP, VERBS, Verb
 from comments.models import Comment, Decision
 from mohit.desk import DeskAdmin
 
@@ -157,13 +157,14 @@ class CommentAdmin(DeskAdmin):
         """The decision that was sent from this page a moment ago, for a button that takes it back without script."""
         comment = self.named(request, "undo") if "undo" in request.GET else None
         last = comment.decisions.order_by("-pk").first() if comment else None
-        return last if last and last.by_id == request.user.pk and last.verb in VERBS else None
+        return last if last and last.by_id == request.user.pk and last.is_undoable else None
 
 
 def verbs_in(queue: Queue) -> list[Verb]:
     """The decisions that a list's comments allow, for the buttons under it."""
-    status = Comment.Status.PENDING if queue.waits else queue.state
-    return [verb for verb in VERBS.values() if status in verb.before or queue.state == "all"]
+    states = {"waiting": {"pending"}, "reported": {"pending", "approved"}, "all": set(Comment.Status.values)}
+    shown = states.get(queue.state, {queue.state})
+    return [verb for verb in VERBS.values() if shown & set(verb.before) and (verb is not KEEP or len(shown) == 2)]
 
 
 def next_after(chosen: Comment | None, rows: list[Comment]) -> int | None:

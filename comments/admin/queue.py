@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.http import QueryDict
 
 from articles.models import Section
 from comments import permissions
 from comments.admin.pages import ByPoints, ByTime, DeskPage, cut
-from comments.models import Comment, Decision
+from comments.models import Comment, Decision, Report
 from mohit.arabic import normalise
 
 SIZE = 25  # comments of a page
@@ -25,7 +25,7 @@ BIGGEST_KEY = 2**63 - 1
 
 STATES = {
     "waiting": "تنتظر",
-    "reported": "أعادتها البلاغات",
+    "reported": "عليها بلاغات",
     "approved": "منشورة",
     "rejected": "مرفوضة",
     "spam": "مزعجة",
@@ -119,13 +119,15 @@ def in_state(state: str, comments: QuerySet[Comment]) -> QuerySet[Comment]:
     if state == "all":
         return comments
     if state == "reported":
-        return comments.waiting().filter(brought_back_by_readers())
+        return comments.filter(pk__in=reported())
     return comments.waiting() if state == "waiting" else comments.filter(status=state)
 
 
-def brought_back_by_readers() -> Q:
-    """Reports of readers, not a moderator, took it from the page (see Decision.by)."""
-    return Q(Exists(Decision.objects.filter(comment=OuterRef("pk"), verb=Decision.Verb.BRING_BACK, by__isnull=True)))
+def reported() -> QuerySet:
+    """Keys of what readers see and reported, and of what their reports took back into the queue (see Decision.by)."""
+    unread = Report.objects.unread().filter(comment__status="approved").order_by().values("comment")
+    taken = Decision.objects.filter(verb=Decision.Verb.BRING_BACK, by__isnull=True, comment__status="pending")
+    return unread.union(taken.order_by().values("comment"))
 
 
 def number_waiting(user: AbstractUser) -> int:

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments import permissions
 from comments.admin.deciding import LONGEST_NOTE, moderated_or_refused
 from comments.admin.queue import Queue, QueueForm
-from comments.admin.verbs import VERBS, Verb
+from comments.admin.verbs import KEEP, VERBS, Verb
 from comments.models import Comment, Decision
 from comments.record import from_same
 from mohit.dates import count, number
@@ -120,7 +120,11 @@ def figures(everything: QuerySet[Comment]) -> dict[str, Any]:
     return {
         "total": sum(states.values()),
         "states": [(label, states[state]) for state, label in Comment.Status.choices if state in states],
-        "verbs": [(verb, times) for verb in VERBS.values() if (times := sum(states.get(s, 0) for s in verb.before))],
+        "verbs": [
+            (verb, times)
+            for verb in VERBS.values()
+            if verb is not KEEP and (times := sum(states.get(s, 0) for s in verb.before))
+        ],
         "latest": latest,
         "upto": latest[0].pk if latest else 0,
         "reasons": Decision.Reason.choices,

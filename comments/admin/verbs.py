@@ -62,7 +62,9 @@ BRING_BACK = Verb(
     "bring_back", "سحب للمراجعة", "عاد إلى الانتظار", "وسحبه للمراجعة", (Status.APPROVED,), Status.PENDING, "KeyB"
 )
 
-VERBS = {verb.name: verb for verb in (APPROVE, REJECT, MARK_SPAM, RESTORE, BRING_BACK)}
+KEEP = Verb("keep", "إبقاؤه", "باق مع القراء", "وأبقاه", (Status.APPROVED,), Status.APPROVED, "KeyF")
+
+VERBS = {verb.name: verb for verb in (APPROVE, KEEP, REJECT, MARK_SPAM, RESTORE, BRING_BACK)}
 
 WORDS_OF_FIRST = {
     **{verb.name: verb.first for verb in VERBS.values()},
@@ -71,8 +73,9 @@ WORDS_OF_FIRST = {
 }
 
 
-def allowed(comment: Comment) -> list[Verb]:
-    return [verb for verb in VERBS.values() if comment.status in verb.before]
+def allowed(comment: Comment, reports: int = 0) -> list[Verb]:
+    """`reports` are those that nobody has read yet: without one there is nothing in spite of which to keep it."""
+    return [verb for verb in VERBS.values() if comment.status in verb.before and (reports or verb is not KEEP)]
 
 
 def named(comment: Comment) -> str:

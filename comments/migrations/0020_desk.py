@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("articles", "0021_search_key_goes"),
-        ("comments", "0003_counts_and_rights"),
+        ("comments", "0006_first_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -45,11 +45,20 @@ class Migration(migrations.Migration):
                     ("mark_spam", "عد مزعجا"),
                     ("restore", "أعيد إلى الانتظار"),
                     ("bring_back", "سحب للمراجعة"),
+                    ("keep", "أبقي رغم البلاغات"),
                     ("undo", "تراجع عن القرار"),
                     ("erase", "محيت بيانات صاحبه"),
                 ],
                 max_length=12,
                 verbose_name="القرار",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(
+                models.F("comment"),
+                name="comment_decision_by_reports",
+                condition=models.Q(("by__isnull", True), ("verb", "bring_back")),
             ),
         ),
         migrations.AddIndex(
@@ -80,7 +89,7 @@ class Migration(migrations.Migration):
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("verb__in", ["approve", "reject", "mark_spam", "restore", "bring_back", "undo", "erase"])
+                    ("verb__in", ["approve", "reject", "mark_spam", "restore", "bring_back", "keep", "undo", "erase"])
                 ),
                 name="comment_decision_verb_is_known",
             ),

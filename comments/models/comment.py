@@ -182,6 +182,10 @@ class Comment(TypedText):
         """Take what readers see back into the queue: readers reported it, or a moderator has second thoughts."""
         return self._decide(Decision.Verb.BRING_BACK, by, [self.Status.APPROVED], self.Status.PENDING, seen, note=note)
 
+    def keep(self, by: models.Model, note: str = "", seen: str = "") -> bool:
+        """Leave with the readers what some of them reported: their reports are read, the next ones count from one."""
+        return self._decide(Decision.Verb.KEEP, by, [self.Status.APPROVED], self.Status.APPROVED, seen, note=note)
+
     def undo(self, by: models.Model, decision: int | None = None) -> bool:
         """Take the last decision back while nothing has been decided since.
 
@@ -192,7 +196,7 @@ class Comment(TypedText):
             last = self.decisions.order_by("-pk").first()
             if last is None or decision not in (None, last.pk) or last.after != status:
                 return False
-            if last.verb in (Decision.Verb.UNDO, Decision.Verb.ERASE):
+            if not last.is_undoable:
                 return False
             self._enter(Decision.Verb.UNDO, by, last.after, last.before)
         return True

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.admin import queue as queue_module
-from comments.models import Comment, Decision, Finding
+from comments.models import Comment, Decision, Finding, Report
+from comments.models.report import report
+from comments.person import erase
 from newsroom import roles
 from newsroom.models import User
-from tests.comments.desk import QUEUE, bound_to, in_section, moderator, of, waiting
+from tests.comments.desk import ADDRESS, QUEUE, bound_to, in_section, moderator, of, waiting
 from tests.conftest import member
 from tests.factories import ArticleFactory, CommentFactory
 
@@ -212,9 +214,9 @@ def test_it_makes_the_same_queries_for_two_and_for_twenty(desk: Client) -> None:
 
     assert few == many
     # Session and member, rights (2), name of the site; bound to sections (3), form's sections, rows, number waiting;
-    # the card: itself, findings, decisions, bound to sections (2), tallies (2), contact, first seen, latest.
+    # the card: itself, findings, decisions, reports, bound to sections (2), tallies (2), contact, first seen, latest.
     assert few[0] <= 22, few
-    assert few[1] <= 15, few
+    assert few[1] <= 16, few
 
 
 def test_it_counts_what_waits_up_to_a_hundred(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,6 +254,38 @@ def test_its_queue_reads_indexes(desk: Client) -> None:
         plans[name] = queue.way.sorted(queue.rows(user), False)[:25].explain()
 
     assert {name for name, plan in plans.items() if name not in plan} == set()
+
+
+def test_it_lists_what_readers_report_until_somebody_has_read_it(desk: Client) -> None:
+    told, kept, calm = (waiting() for _ in range(3))
+    for comment in (told, kept, calm):
+        comment.approve(None)
+    for comment in (told, kept):
+        report(Comment.objects.get(pk=comment.pk), "198.51.100.7", Report.Reason.INSULT, "يسب الكاتب")
+    assert listed(desk, state="reported") == [told.pk, kept.pk]
+    page = desk.get(QUEUE, {"state": "reported"}).content.decode()
+    assert "يسب الكاتب" in page
+    assert "198.51" not in page
+
+    assert desk.post(of(kept, "decide"), {"verb": "keep", "seen": "approved"}).status_code == 302
+    assert listed(desk, state="reported") == [told.pk]
+    assert Comment.objects.get(pk=kept.pk).status == "approved"
+    assert not Comment.objects.get(pk=kept.pk).undo(moderator("zamil"))
+    assert [verb.name for verb in desk.get(QUEUE, {"pk": calm.pk}).context["verbs"]] == [
+        "reject",
+        "mark_spam",
+        "bring_back",
+    ]
+    assert "keep" in [verb.name for verb in desk.get(QUEUE, {"pk": told.pk}).context["verbs"]]
+
+
+def test_it_forgets_the_words_of_who_was_erased(desk: Client) -> None:
+    comment = waiting(author_name="خديجة", text="رقم هاتفي هنا")
+    erase(ADDRESS, keep_text=False)
+
+    assert Comment.objects.get(pk=comment.pk).author_name == "قارئ"
+    assert listed(desk, q="هاتفي") == []
+    assert "محيت بيانات صاحبه" in desk.get(of(comment, "change")).content.decode()
 
 
 def test_it_says_that_nothing_waits(desk: Client) -> None:

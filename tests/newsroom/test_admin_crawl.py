@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
-from comments.models import Contact, Finding, SectionModerator
+from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
@@ -93,6 +93,7 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     comment.approve(manager)
     CommentFactory(article=newspaper, parent=comment)
     SectionModerator.objects.create(user=manager, section=newspaper.section)
+    ListedWord.objects.filter(text__regex="[A-Za-z]").delete()
     client.force_login(manager)
     return newspaper
 

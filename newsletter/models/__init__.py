@@ -1,0 +1,22 @@
+"""Lists, who subscribed to them and who must never be written to, issues, and the ledger of what was delivered."""
+
+from newsletter.models.delivery import Delivery
+from newsletter.models.digest import Digest
+from newsletter.models.issue import Issue, IssueEvent, IssueStory
+from newsletter.models.mailing_list import MailingList
+from newsletter.models.rate import Grant
+from newsletter.models.subscriber import Subscriber, Subscription
+from newsletter.models.suppression import Suppression
+
+__all__ = [
+    "Delivery",
+    "Digest",
+    "Grant",
+    "Issue",
+    "IssueEvent",
+    "IssueStory",
+    "MailingList",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+]

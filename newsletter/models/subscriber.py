@@ -1,0 +1,255 @@
+"""Who is written to, and for which lists they asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from mohit.arabic import normalise
+from mohit.email_addresses import LONGEST, equality_key, normalised
+from mohit.typed_text import TypedText
+from newsletter.models.suppression import Suppression, suppressed_as
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def confirmed(self) -> SubscriberQuerySet:
+        return self.filter(state=Subscriber.State.CONFIRMED)
+
+    def matching(self, text: str) -> SubscriberQuerySet:
+        """Whose name or address holds every word of `text`, in any spelling."""
+        rows = self
+        for word in normalise(text).split():
+            rows = rows.filter(search_key__contains=word)
+        return rows
+
+
+class Subscriber(TypedText):
+    """An address whose owner asked for mail. Erased, only the row's number is left, for the ledger that names it."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "لم يؤكد بعد"
+        CONFIRMED = "confirmed", "مؤكد"
+        LEFT = "left", "غادر"
+        BOUNCED = "bounced", "ارتد بريده"
+        COMPLAINED = "complained", "اشتكى"
+        ERASED = "erased", "محيت بياناته"
+
+    address = models.CharField("عنوان البريد", max_length=LONGEST, blank=True)
+    address_key = models.CharField(
+        max_length=LONGEST,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        db_collation="C",
+        error_messages={"unique": "هذا العنوان مسجل من قبل."},
+    )
+    name = models.CharField("الاسم", max_length=80, blank=True)
+    search_key = models.TextField(editable=False, blank=True)
+    state = models.CharField("الحالة", max_length=10, choices=State.choices, default=State.PENDING, editable=False)
+    token_version = models.PositiveSmallIntegerField(default=1, editable=False)  # raising it voids every link mailed
+    soft_bounces = models.PositiveSmallIntegerField("ارتدادات مؤقتة", default=0, editable=False)
+    created_at = models.DateTimeField("سجل في", auto_now_add=True)
+    asked_at = models.DateTimeField("آخر رسالة تأكيد", null=True, editable=False)
+    confirmed_at = models.DateTimeField("أكد في", null=True, editable=False)
+    ended_at = models.DateTimeField("انتهى في", null=True, editable=False)
+
+    LINES = ("name",)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "مشترك"
+        verbose_name_plural = "المشتركون"
+        permissions = [
+            ("import_subscribers", "استيراد المشتركين"),
+            ("export_subscribers", "تصدير المشتركين"),
+            ("erase_subscriber", "محو بيانات مشترك"),
+        ]
+        ordering = ["-pk"]
+        indexes = [
+            # The admin's list by state, newest first, and its counts.
+            models.Index(F("state"), F("id").desc(), name="subscriber_desk_state"),
+            # Who never confirmed and is forgotten after some days.
+            models.Index(F("created_at"), name="subscriber_pending", condition=Q(state="pending")),
+            # The admin's search.
+            GinIndex(OpClass(F("search_key"), name="gin_trgm_ops"), name="subscriber_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "confirmed", "left", "bounced", "complained", "erased"]),
+                name="subscriber_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="erased", address="", address_key__isnull=True, name="", search_key="")
+                | (~Q(state="erased") & ~Q(address="") & Q(address_key__isnull=False)),
+                name="subscriber_has_an_address_until_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(address="") | Q(address__regex=r"^[!-?A-~]+@[!-?A-~]+$"),
+                name="subscriber_address_is_ascii_in_one_line",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False),
+                name="subscriber_confirmed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "confirmed"]) | Q(ended_at__isnull=False),
+                name="subscriber_ended_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.address or f"#{self.pk}"
+
+    def tidy(self) -> None:
+        super().tidy()
+        if self.state == self.State.ERASED:
+            return
+        self.address = normalised(self.address)
+        self.address_key = equality_key(self.address)
+        self.search_key = f"{normalise(self.name)} {self.address_key}".strip()
+
+    # --- Verbs: each claims the row by its old state and says whether this call did it. --------------------------
+
+    def confirm(self, at: datetime | None = None) -> bool:
+        """The owner pressed the button of the confirmation mail: what was asked for begins.
+
+        Who left or bounced may come back by the same mail, a suppressed address not by this. True also for a confirmed
+        one who added a list.
+        """
+        moment = at or timezone.now()
+        with transaction.atomic():
+            rows = Subscriber.objects.filter(pk=self.pk).exclude(state=self.State.ERASED)
+            row = rows.select_for_update().first()
+            if row is None or Suppression.objects.of([row.address_key]):
+                return False
+            begun = row.subscriptions.pending().update(state=Subscription.State.ACTIVE, confirmed_at=moment)
+            if not begun:
+                return False
+            if row.state != self.State.CONFIRMED:
+                rows.update(state=self.State.CONFIRMED, confirmed_at=moment, ended_at=None, soft_bounces=0)
+        self.refresh_from_db()
+        return True
+
+    def leave(self, at: datetime | None = None) -> bool:
+        """Leave every list."""
+        return self._end(self.State.LEFT, at)
+
+    def bounce(self, at: datetime | None = None) -> bool:
+        """The address exists no more."""
+        return self._end(self.State.BOUNCED, at, Suppression.Reason.BOUNCE)
+
+    def complain(self, at: datetime | None = None) -> bool:
+        """The reader called a mail of ours junk."""
+        return self._end(self.State.COMPLAINED, at, Suppression.Reason.COMPLAINT)
+
+    def erase(self, at: datetime | None = None) -> bool:
+        """Forget the person. The row's number stays in the ledger; links mailed before lead to nobody."""
+        moment = at or timezone.now()
+        with transaction.atomic():
+            done = (
+                Subscriber.objects.filter(pk=self.pk)
+                .exclude(state=self.State.ERASED)
+                .update(
+                    state=self.State.ERASED,
+                    address="",
+                    address_key=None,
+                    name="",
+                    search_key="",
+                    asked_at=None,
+                    ended_at=moment,
+                    token_version=F("token_version") + 1,
+                )
+            )
+            Subscription.objects.filter(subscriber_id=self.pk).delete()
+        self.refresh_from_db()
+        return bool(done)
+
+    def _end(self, state: State, at: datetime | None, reason: Suppression.Reason | None = None) -> bool:
+        moment = at or timezone.now()
+        before = [self.State.PENDING, self.State.CONFIRMED]
+        if state != self.State.LEFT:  # who left may still bounce or complain
+            before += [self.State.LEFT]
+        with transaction.atomic():
+            rows = Subscriber.objects.filter(pk=self.pk, state__in=before)
+            done = rows.update(state=state, ended_at=moment)
+            self.subscriptions.exclude(state=Subscription.State.LEFT).update(
+                state=Subscription.State.LEFT, left_at=moment
+            )
+            if reason and (key := Subscriber.objects.values_list("address_key", flat=True).get(pk=self.pk)):
+                Suppression.objects.get_or_create(fingerprint=suppressed_as(key), defaults={"reason": reason})
+        self.refresh_from_db()
+        return bool(done)
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def pending(self) -> SubscriptionQuerySet:
+        return self.filter(state=Subscription.State.PENDING)
+
+    def active(self) -> SubscriptionQuerySet:
+        return self.filter(state=Subscription.State.ACTIVE)
+
+
+class Subscription(models.Model):
+    """That a subscriber asked for one list, with the proof of it: when, by which form, from where (as a keyed hash)."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "ينتظر التأكيد"
+        ACTIVE = "active", "نشط"
+        LEFT = "left", "منته"
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="subscriptions", verbose_name="المشترك", db_index=False
+    )
+    mailing_list = models.ForeignKey(
+        "newsletter.MailingList",
+        on_delete=models.PROTECT,
+        related_name="subscriptions",
+        verbose_name="القائمة",
+        db_index=False,
+    )
+    state = models.CharField("الحالة", max_length=7, choices=State.choices, default=State.PENDING)
+    form = models.CharField(
+        "النموذج", max_length=20, blank=True
+    )  # name and version: "footer-1", "preferences-1", "csv"
+    source = models.BinaryField(max_length=32, null=True, editable=False)  # fingerprint("source", network address)
+    asked_at = models.DateTimeField("طلب في", default=timezone.now)
+    confirmed_at = models.DateTimeField("بدأ في", null=True, blank=True)
+    left_at = models.DateTimeField("انتهى في", null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "اشتراك"
+        verbose_name_plural = "الاشتراكات"
+        ordering = ["mailing_list", "pk"]
+        indexes = [
+            # The audience of a list, in the order in which the ledger takes it; also its size.
+            models.Index(F("mailing_list"), F("subscriber"), name="subscription_audience", condition=Q(state="active")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["subscriber", "mailing_list"], name="subscription_once_per_list"),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "active", "left"]), name="subscription_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="active") | Q(confirmed_at__isnull=False),
+                name="subscription_active_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="left") | Q(left_at__isnull=False), name="subscription_left_has_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mailing_list}: {self.get_state_display()}"
+
+    def leave(self, at: datetime | None = None) -> bool:
+        """Leave this one list; False when it had ended before."""
+        rows = Subscription.objects.filter(pk=self.pk).exclude(state=self.State.LEFT)
+        return bool(rows.update(state=self.State.LEFT, left_at=at or timezone.now()))
