@@ -9,6 +9,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.html import format_html
 
 from mohit.mail import mail_is_configured
 
@@ -63,7 +64,10 @@ class NewsroomAdminSite(AdminSite):
         for app in apps.values():
             app["models"].sort(key=lambda entry: place[entry["model"]])
             for entry in app["models"]:
-                entry["name"] = getattr(self._registry[entry["model"]], "title_list", "") or entry["name"]
+                desk = self._registry[entry["model"]]
+                entry["name"] = getattr(desk, "title_list", "") or entry["name"]
+                waiting = desk.waiting(request) if hasattr(desk, "waiting") else ""  # how much there is to do, in HTML
+                entry["name"] = format_html("{} {}", entry["name"], waiting) if waiting else entry["name"]
         return sorted(apps.values(), key=lambda app: _place_of(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern]:
