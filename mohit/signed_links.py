@@ -13,12 +13,12 @@ from datetime import timedelta
 from functools import cached_property, wraps
 
 from django.core.signing import BadSignature, TimestampSigner, b62_decode, b62_encode
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 
 from mohit.addresses import absolute
+from mohit.public_forms import public_form_page
 from mohit.responses import PRIVATE
 
 LONGEST_TOKEN = 200
@@ -76,8 +76,6 @@ def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[[HttpRequest, s
     def decorate(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
         @wraps(view)
         def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-            if request.method not in ("GET", "HEAD", "POST"):
-                return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
             try:
                 response = view(request, *purpose.read(token))
             except WrongLink:
@@ -86,7 +84,7 @@ def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[[HttpRequest, s
                 response.headers[name] = value
             return response
 
-        return csrf_exempt(wrapped)
+        return public_form_page(wrapped, by_link=True)
 
     return decorate
 
