@@ -10,6 +10,9 @@ from django.urls import reverse
 from mohit.arabic import slug
 from mohit.typed_text import TypedText
 
+# What stands in its place under /newsletter/ (newsletter/urls.py).
+RESERVED = ("archive", "confirm", "feed", "leave", "p", "subscribe")
+
 
 class MailingListQuerySet(models.QuerySet):
     def active(self) -> MailingListQuerySet:
@@ -97,6 +100,11 @@ class MailingList(TypedText):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="mailinglist_has_a_name"),
             models.CheckConstraint(condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="mailinglist_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED),
+                name="mailinglist_slug_is_free",
+                violation_error_message="هذا الرابط محجوز للموقع، اختر غيره.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="daily", send_at__isnull=False, weekday__isnull=True)
                 | Q(kind="weekly", send_at__isnull=False, weekday__isnull=False, weekday__range=(1, 7))
