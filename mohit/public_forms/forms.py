@@ -64,6 +64,9 @@ class Email(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
         return {"dir": "ltr", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
 
+    def to_python(self, value: object) -> str:
+        return stored(super().to_python(value), multiline=False)
+
     def clean(self, value: object) -> str:
         typed = super().clean(value)
         return email_addresses.normalised(typed) if typed else ""
