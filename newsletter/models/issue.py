@@ -23,8 +23,9 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(state=Issue.State.SCHEDULED, scheduled_at__lte=at or timezone.now())
 
     def in_archive(self) -> IssueQuerySet:
-        """What readers may look at: every issue that went out to anybody."""
-        return self.filter(started_at__isnull=False).order_by("-started_at", "-pk")
+        """What readers may look at: every issue of a public list that went out to anybody."""
+        rows = self.filter(started_at__isnull=False, mailing_list__is_public=True)
+        return rows.order_by("-started_at", "-pk")
 
 
 class Issue(TypedText):

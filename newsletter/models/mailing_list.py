@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from mohit.arabic import slug
@@ -21,6 +23,16 @@ class MailingListQuerySet(models.QuerySet):
     def offered(self) -> MailingListQuerySet:
         """Those that a reader may choose."""
         return self.active().filter(is_public=True)
+
+    def in_archive(self) -> MailingListQuerySet:
+        """Those whose issues readers may look at; one that was stopped keeps its archive."""
+        return self.filter(is_public=True)
+
+    def with_latest_issue(self) -> MailingListQuerySet:
+        """Each with `latest`: pk, subject and moment (ISO 8601) of the newest in its archive, or None."""
+        issues = apps.get_model("newsletter", "Issue").objects.in_archive().filter(mailing_list=OuterRef("pk"))
+        latest = JSONObject(pk="pk", subject="subject", started_at="started_at")
+        return self.annotate(latest=Subquery(issues.values(json=latest)[:1]))
 
     def digests(self) -> MailingListQuerySet:
         """Those whose issues come by a schedule."""

@@ -16,11 +16,17 @@ from mohit.typed_text import TypedText
 from newsletter.models.suppression import Suppression, suppressed_as
 
 PATIENCE = timedelta(days=7)  # after which a confirmation mail confirms nothing
+MEMORY = timedelta(days=30)  # of an address that was never confirmed
 
 
 class SubscriberQuerySet(models.QuerySet):
     def confirmed(self) -> SubscriberQuerySet:
         return self.filter(state=Subscriber.State.CONFIRMED)
+
+    def unconfirmed(self, at: datetime | None = None) -> SubscriberQuerySet:
+        """Who never pressed the button, and whom nobody has asked again: an address that nobody gave us."""
+        since = (at or timezone.now()) - MEMORY
+        return self.filter(state=Subscriber.State.PENDING, created_at__lt=since).exclude(asked_at__gte=since)
 
     def matching(self, text: str) -> SubscriberQuerySet:
         """Whose name or address holds every word of `text`, in any spelling."""
