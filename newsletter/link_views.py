@@ -45,13 +45,13 @@ def newsletter_confirm(request: HttpRequest, pk: int, version: int) -> HttpRespo
         return too_late(request, subscriber, waiting)
     if request.method == "POST" and waiting:
         subscriber.confirm(source=sign_ups.source_fingerprint(request))
-        subscriber.refresh_from_db()  # another press may have been first
     elif waiting:
         return page("newsletter_confirm", lists=waiting)
     return confirmed(subscriber)
 
 
 def confirmed(subscriber: Subscriber) -> HttpResponse:
+    subscriber.refresh_from_db()  # another press may have been first
     if subscriber.state != Subscriber.State.CONFIRMED:
         raise WrongLink
     lists = MailingList.objects.filter(subscriptions__in=subscriber.subscriptions.active())
