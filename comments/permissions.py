@@ -9,6 +9,8 @@ Someone = AbstractUser | AnonymousUser
 MODERATE = "comments.moderate_comment"
 SEE_CONTACT = "comments.view_contact"
 CHANGE_POLICY = "comments.change_policy"
+SEE_WORDS = "comments.view_listedword"
+CHANGE_WORDS = "comments.change_listedword"
 
 
 def may_moderate(user: Someone) -> bool:
@@ -24,6 +26,16 @@ def may_see_contact(user: Someone) -> bool:
 def may_change_policy(user: Someone) -> bool:
     """Set the rules of the house: when comments close, what is held, how long addresses are kept."""
     return _holds(user, CHANGE_POLICY)
+
+
+def may_see_words(user: Someone) -> bool:
+    """Read the word lists and try texts on them."""
+    return _holds(user, SEE_WORDS)
+
+
+def may_change_words(user: Someone) -> bool:
+    """Say which words hold a comment."""
+    return _holds(user, CHANGE_WORDS)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -7,7 +7,7 @@ every link; POST does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, wraps
@@ -94,12 +94,21 @@ def wrong_link() -> HttpResponse:
     return HttpResponse(render_to_string("links/wrong.html"), status=404)
 
 
-def button_page(title: str, words: str, button: str, *, choices: list[tuple[str, str]] | None = None) -> HttpResponse:
-    """A page that asks for one press; `choices` are (value, words) of a field named `choice`."""
-    facts = {"title": title, "words": words, "button": button, "choices": choices or []}
+def button_page(
+    title: str,
+    words: str,
+    button: str,
+    *,
+    choice: str = "",
+    choices: Sequence[tuple[str, str]] = (),
+    quote: str = "",
+) -> HttpResponse:
+    """A page that asks for one press. It sends `choice`, or the one picked among `choices`: (value, words) each."""
+    facts = {"title": title, "words": words, "button": button, "choice": choice, "choices": choices, "quote": quote}
     return HttpResponse(render_to_string("links/button.html", facts))
 
 
-def done_page(title: str, words: str) -> HttpResponse:
-    """What the press has done; the same when it is pressed twice."""
-    return HttpResponse(render_to_string("links/done.html", {"title": title, "words": words}))
+def done_page(title: str, words: str, *, address: str = "/", way: str = "الصفحة الرئيسية") -> HttpResponse:
+    """What the press has done; the same when it is pressed twice. `way`: where to go from here."""
+    facts = {"title": title, "words": words, "address": address, "way": way}
+    return HttpResponse(render_to_string("links/done.html", facts))

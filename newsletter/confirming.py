@@ -72,7 +72,7 @@ def confirmation(subscriber: Subscriber, lists: list[MailingList], number: int) 
         "newsletter/letters/confirmation.html",
         {
             "lists": lists,
-            "link": links.confirm_address(subscriber.pk, subscriber.token_version),
+            "link": links.confirm_address(subscriber),
             "days": PATIENCE.days,
         },
         key=f"newsletter.confirm {subscriber.pk} {number}",
@@ -88,7 +88,7 @@ def reminder(subscriber: Subscriber, number: int) -> Letter:
         "newsletter/letters/reminder.html",
         {
             "lists": [row.mailing_list for row in subscriptions],
-            "link": links.preferences_address(subscriber.pk, subscriber.token_version),
+            "link": links.choices_address(links.token_of(subscriber)),
         },
         key=f"newsletter.reminder {subscriber.pk} {number}",
     )

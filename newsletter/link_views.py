@@ -11,13 +11,13 @@ from django.utils import timezone
 from mohit.public_forms import Limit, done
 from mohit.signed_links import WrongLink, link_page
 from newsletter import personal_data, sign_ups
-from newsletter.links import CONFIRM, LEAVE, PREFERENCES, leave_address, preferences_path
+from newsletter.links import CONFIRM, READER, choices_path, leave_all_path, token_of
 from newsletter.models import Departure, MailingList, Subscriber, Subscription, Suppression
 
 REGRET = timedelta(days=1)  # in which leaving can be taken back by the link that did it
 ONE_REASON = Limit("newsletter leaving reasons", most=1, seconds=86_400)
 
-PREFERENCES_FORM, UNDO_FORM = "preferences-1", "undo-1"
+CHOICES_FORM, UNDO_FORM = "preferences-1", "undo-1"
 
 
 def of_link(pk: int, version: int) -> Subscriber:
@@ -55,8 +55,7 @@ def confirmed(subscriber: Subscriber) -> HttpResponse:
     if subscriber.state != Subscriber.State.CONFIRMED:
         raise WrongLink
     lists = MailingList.objects.filter(subscriptions__in=subscriber.subscriptions.active())
-    preferences = preferences_path(subscriber.pk, subscriber.token_version)
-    return page("confirmed", lists=lists, preferences=preferences)
+    return page("confirmed", lists=lists, choices=choices_path(token_of(subscriber)))
 
 
 def too_late(request: HttpRequest, subscriber: Subscriber, waiting: list[MailingList]) -> HttpResponse:
@@ -66,11 +65,11 @@ def too_late(request: HttpRequest, subscriber: Subscriber, waiting: list[Mailing
     return page("too_late", is_asked=request.method == "POST")
 
 
-# --- Preferences -----------------------------------------------------------------------------------------------------
+# --- Choosing --------------------------------------------------------------------------------------------------------
 
 
-@link_page(PREFERENCES)
-def newsletter_preferences(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+@link_page(READER)
+def newsletter_choices(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Lists on and off, leaving, one's own data, erasure: by the name of the button that was pressed."""
     subscriber = of_link(pk, version)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
@@ -86,14 +85,14 @@ def newsletter_preferences(request: HttpRequest, pk: int, version: int) -> HttpR
     if wanted == "erase for good":
         subscriber.erase()
         return page("erased")
-    return preferences(request, subscriber)
+    return choices(subscriber)
 
 
-def preferences(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+def choices(subscriber: Subscriber) -> HttpResponse:
     active = set(subscriber.subscriptions.active().values_list("mailing_list", flat=True))
     lists = [(row, row.pk in active) for row in choosable(active)]
     is_suppressed = bool(Suppression.objects.of([subscriber.address_key]))
-    return page("newsletter_preferences", lists=lists, is_suppressed=is_suppressed, has_any=bool(active))
+    return page("newsletter_choices", lists=lists, is_suppressed=is_suppressed, has_any=bool(active))
 
 
 def choosable(active: set[int]) -> list[MailingList]:
@@ -104,7 +103,7 @@ def choosable(active: set[int]) -> list[MailingList]:
 def save(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     active = set(subscriber.subscriptions.active().values_list("mailing_list", flat=True))
     wanted = {row.pk for row in choosable(active) if str(row.pk) in request.POST.getlist("lists")}
-    subscriber.choose(wanted, PREFERENCES_FORM, sign_ups.source_fingerprint(request))
+    subscriber.choose(wanted, CHOICES_FORM, sign_ups.source_fingerprint(request))
     return done(request.path, "newsletter-saved")
 
 
@@ -117,7 +116,7 @@ def data(subscriber: Subscriber) -> HttpResponse:
 # --- Leaving ---------------------------------------------------------------------------------------------------------
 
 
-@link_page(LEAVE)
+@link_page(READER)
 def newsletter_leave(request: HttpRequest, pk: int, version: int, mailing_list: int | None = None) -> HttpResponse:
     """One button, and the receiver of one-click unsubscribing (RFC 8058): every POST ends it but the two below.
 
@@ -156,7 +155,7 @@ def left(subscriber: Subscriber | None, mailing_list: MailingList | None) -> Htt
         mailing_list=mailing_list,
         others=[row.mailing_list for row in rest],
         may_undo=bool(subscriber and back(subscriber, mailing_list)),
-        leave_all=leave_address(subscriber.pk, subscriber.token_version) if subscriber else "",
+        leave_all=leave_all_path(token_of(subscriber)) if subscriber else "",
         reasons=Departure.Reason.choices,
     )
 
@@ -174,7 +173,7 @@ def undo(request: HttpRequest, subscriber: Subscriber, mailing_list: MailingList
     source = sign_ups.source_fingerprint(request)
     if not again or not subscriber.choose(active | again, UNDO_FORM, source):  # too late, or suppressed meanwhile
         return left(subscriber, mailing_list)
-    return page("came_back", preferences=preferences_path(subscriber.pk, subscriber.token_version))
+    return page("came_back", choices=choices_path(token_of(subscriber)))
 
 
 def thank(request: HttpRequest, pk: int, mailing_list: MailingList | None) -> HttpResponse:

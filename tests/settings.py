@@ -23,6 +23,7 @@ os.environ.update(
     EMAIL_URL="",
     MAIL_FROM="",
     MAIL_FROM_NAME="",
+    MAIL_RETURN="",
     FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )

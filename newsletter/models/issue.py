@@ -65,6 +65,9 @@ class Issue(TypedText):
     # How far the audience has been written into the ledger: the last subscriber's key, and when all of it was.
     audience_cursor = models.BigIntegerField(default=0, editable=False)
     audience_frozen_at = models.DateTimeField(null=True, editable=False)
+    # Its rows of the ledger lie between these keys: counted when it is done, without an index of all mails ever sent.
+    first_delivery = models.BigIntegerField(null=True, editable=False)
+    last_delivery = models.BigIntegerField(null=True, editable=False)
     planned = models.PositiveIntegerField("المستهدفون", default=0, editable=False)
     sent = models.PositiveIntegerField("وصلت إلى خادم البريد", default=0, editable=False)
     failed = models.PositiveIntegerField("رفضت", default=0, editable=False)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from newsletter import links
-from newsletter.links import CONFIRM, LEAVE
+from newsletter.links import CONFIRM, READER
 from newsletter.models import SignUp, Subscriber
 from tests.newsletter.factories import SubscriberFactory, SubscriptionFactory
 
@@ -91,7 +91,7 @@ def test_it_leads_nowhere_after_an_end(client: Client, waiting: Subscriber, end:
 
 
 def test_it_takes_no_other_link(client: Client, waiting: Subscriber) -> None:
-    of_leaving = LEAVE.token(waiting.pk, waiting.token_version)
+    of_leaving = READER.token(waiting.pk, waiting.token_version)
     voided = link(waiting, version=waiting.token_version + 1)
     assert client.post(voided).status_code == 404
     for token in (of_leaving, "1.1.forged.sign", "x" * 300, CONFIRM.token(waiting.pk + 1, 1)):
@@ -101,4 +101,4 @@ def test_it_takes_no_other_link(client: Client, waiting: Subscriber) -> None:
 
 
 def test_its_address_holds_no_address(waiting: Subscriber) -> None:
-    assert "canary" not in links.confirm_address(waiting.pk, waiting.token_version)
+    assert "canary" not in links.confirm_address(waiting)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mohit.log_lines import ADDRESS
 from newsletter import confirming, sign_ups
-from newsletter.links import CONFIRM, LEAVE
+from newsletter.links import CONFIRM, leave_all_path, token_of
 from newsletter.models import MailingList, SignUp, Subscriber, Subscription
 from tests.mail_server import Script
 from tests.newsletter.factories import SubscriberFactory, SubscriptionFactory
@@ -85,7 +85,7 @@ def test_ten_presses_confirm_once_and_all_are_told_so() -> None:
 
 def test_ten_presses_leave_once() -> None:
     subscriber = SubscriptionFactory().subscriber
-    address = f"/newsletter/leave/{LEAVE.token(subscriber.pk, subscriber.token_version)}/"
+    address = leave_all_path(token_of(subscriber))
 
     answers = at_once(lambda _: Client().post(address, {"List-Unsubscribe": "One-Click"}).status_code, 10)
 

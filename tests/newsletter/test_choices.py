@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from newsletter.links import LEAVE, PREFERENCES
+from newsletter.links import CONFIRM, choices_path, token_of
 from newsletter.models import Delivery, MailingList, Subscriber, Subscription
 from tests.newsletter.factories import DeliveryFactory, MailingListFactory, SubscriberFactory, SubscriptionFactory
 
@@ -22,7 +22,7 @@ def subscriber() -> Subscriber:
 
 
 def link(subscriber: Subscriber) -> str:
-    return f"/newsletter/p/{PREFERENCES.token(subscriber.pk, subscriber.token_version)}/"
+    return choices_path(token_of(subscriber))
 
 
 def pks(*slugs: str) -> list[int]:
@@ -139,7 +139,7 @@ def test_an_erased_row_stays_in_the_ledger(client: Client, subscriber: Subscribe
 
 
 def test_it_takes_no_other_link(client: Client, subscriber: Subscriber) -> None:
-    token = LEAVE.token(subscriber.pk, subscriber.token_version)
+    token = CONFIRM.token(subscriber.pk, subscriber.token_version)
     assert client.get(f"/newsletter/p/{token}/").status_code == 404
     Subscriber.objects.update(token_version=7)
     assert client.post(link(subscriber), {"do": "leave"}).status_code == 404
