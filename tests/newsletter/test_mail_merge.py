@@ -78,6 +78,7 @@ def test_it_has_the_headers_of_a_list(settings: LazySettings) -> None:
         ("Content-Type", f'multipart/alternative; boundary="=_mohit_{row.pk}_"'),
     ]
     assert unsubscribe.startswith(f"<http://testserver/newsletter/leave/{token}/{row.mailing_list_id}/>, <mailto:")
+    assert "<mailto:bounces@news.example?" in unsubscribe
     assert message["Message-ID"].endswith("@testserver>")
 
 
