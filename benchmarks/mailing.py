@@ -38,7 +38,7 @@ WORDS = (
 )
 STYLE = "direction:rtl;text-align:right;font-family:Tahoma,Arial,sans-serif"
 STORY = (
-    f'<table role="presentation" dir="rtl" width="100%%" style="{STYLE}"><tr><td dir="rtl" style="{STYLE};padding:12px">'
+    f'<table role="presentation" dir="rtl" width="100%%" style="{STYLE}"><tr><td dir="rtl" style="{STYLE}">'
     f'<h2 dir="rtl" style="{STYLE};font-size:20px"><a href="https://news.example/algeria/%d/">{WORDS[:70]}</a></h2>'
     f'<p dir="rtl" style="{STYLE};font-size:16px;line-height:1.8">{WORDS}</p></td></tr></table>'
 )

@@ -6,6 +6,7 @@ Mails go to a sink on loopback that takes everything. Each run is checked: every
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -18,6 +19,7 @@ import django
 from benchmarks import databases, mailing, processor
 from benchmarks.server import free_port
 from benchmarks.smtp_sink import sink
+from mohit.child_processes import when_parent_dies
 
 
 class Watch(Thread):
@@ -77,7 +79,12 @@ def measure(environment: dict[str, str], port: int, count: int, workers: int, co
     mailing.new_issue(address)
     with sink(port) as sink_pid:
         command = ["send_issues", "--once", f"--workers={workers}", f"--connections={connections}"]
-        process = subprocess.Popen([sys.executable, "manage.py", *command], cwd=databases.ROOT, env=environment)
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", *command],
+            cwd=databases.ROOT,
+            env=environment,
+            preexec_fn=when_parent_dies(signal.SIGTERM),
+        )
         watch = Watch(address, process.pid, sink_pid)
         watch.start()
         started = monotonic()
