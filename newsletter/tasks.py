@@ -1,4 +1,4 @@
-"""What the worker does for the newsletter. No argument is an address or a name: jobs are printed into logs."""
+"""What the worker does for the newsletter. No job carries an address or a name: the worker's log prints them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,18 @@ from procrastinate.contrib.django import app
 
 from newsletter import confirming
 from newsletter.models import Subscriber
+from newsletter.sending.worker import Worker
 
 logger = logging.getLogger(__name__)
+
+PERIOD = 45  # seconds a run sends before it leaves the rest to the next: other jobs wait meanwhile
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="newsletter.send_issues", queueing_lock="newsletter.send_issues")
+def send_issues(timestamp: int) -> None:
+    """Start the issues that are due and send. For lists of many thousands run `manage.py send_issues` beside it."""
+    Worker().run(once=True, seconds=PERIOD)
 
 
 @app.task(name="newsletter.answer_sign_up", retry=RetryStrategy(max_attempts=6, exponential_wait=4))

@@ -209,7 +209,7 @@ class Worker:
             ledger.close(issue)
         elif issue.state == Issue.State.SENDING:
             if not issue.audience_frozen_at:
-                freeze(issue)
+                freeze(issue, seconds=self.lease.total_seconds() / 6)
                 issue.refresh_from_db(
                     fields=["state", "audience_frozen_at", "planned", "first_delivery", "last_delivery"]
                 )

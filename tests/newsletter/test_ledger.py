@@ -76,6 +76,15 @@ def test_it_goes_on_where_it_was_killed(batch: int, monkeypatch: pytest.MonkeyPa
     assert issue.audience_frozen_at
 
 
+def test_it_plans_for_a_while_and_goes_on_later() -> None:
+    issue = issue_to("ali", "muna", "sara")
+
+    assert not freeze(issue, batch=1, seconds=0)
+    assert issue.deliveries.count() == 1
+    assert freeze(issue, batch=1)
+    assert issue.deliveries.count() == 3
+
+
 @pytest.mark.parametrize("state", ["paused", "cancelled"])
 def test_it_plans_nothing_for_an_issue_that_was_stopped(state: str) -> None:
     issue = issue_to("ali")
