@@ -24,3 +24,4 @@ class Submission:
     trap: str = ""  # what stands in the field that people do not see
     elapsed: float | None = None  # seconds from the first key to sending, as a script measured them
     wants_replies: bool = False
+    typed: str = ""  # the text before it was cleaned: how its letters were ordered on the screen stands there alone

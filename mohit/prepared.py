@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BigAutoField, ForeignKey, Lookup, Model, QuerySet
+from django.db.models import BigIntegerField, ForeignKey, Lookup, Model, QuerySet
 from psycopg import Connection, sql
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -98,7 +98,7 @@ def take(model: type[Model], names: list[str], values: Iterator[object]) -> Mode
     return model.from_db("default", names, list(islice(values, len(names))))
 
 
-@BigAutoField.register_lookup
+@BigIntegerField.register_lookup
 @ForeignKey.register_lookup
 class AmongKeys(Lookup):
     """`pk__among=[1, 2]`: `= ANY(array)`, one statement for any number of keys where `IN` has one for each number."""

@@ -31,6 +31,8 @@ os.environ.update(
 
 from mohit.settings import *  # noqa: F403
 
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "public_forms" / "pages")  # noqa: F405
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Nothing a test uploads reaches the folders of a running site.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from comments.scoring.points import RULES
+
 
 class Found(NamedTuple):
     """One rule that fired: stored as `comments.models.Finding`."""
@@ -22,7 +24,14 @@ class Verdict:
 
     found: tuple[Found, ...] = ()
     is_blocked: bool = False
+    text_key: int = 0  # to be stored as `Comment.text_key`
 
     @property
     def points(self) -> int:
         return sum(one.points for one in self.found)
+
+
+def found(rule: str, detail: str = "", span: tuple[int, int] | None = None) -> Found:
+    """That `rule` of the table fired."""
+    start, end = span or (None, None)
+    return Found(rule, RULES[rule].points, f"{RULES[rule].label}{detail and ': '}{detail}"[:200], start, end)

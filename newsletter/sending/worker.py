@@ -30,7 +30,7 @@ from newsletter.sending.starting import start_due
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
-CONNECTIONS = 8
+CONNECTIONS = 16
 BATCH = 400  # rows a claim
 LEASE = 60.0  # seconds after which a silent worker counts as gone
 TICK = 1.0  # seconds between two looks at the issues: how late a pause is seen when nothing is on its way
@@ -209,7 +209,7 @@ class Worker:
             ledger.close(issue)
         elif issue.state == Issue.State.SENDING:
             if not issue.audience_frozen_at:
-                freeze(issue)
+                freeze(issue, seconds=self.lease.total_seconds() / 6)
                 issue.refresh_from_db(
                     fields=["state", "audience_frozen_at", "planned", "first_delivery", "last_delivery"]
                 )

@@ -18,7 +18,7 @@ def imported(module: Path) -> set[str]:
 
 
 def test_it_imports_the_standard_library_and_itself_alone() -> None:
-    modules = sorted(Path(arabic.__file__).parent.glob("*.py"))
+    modules = sorted(Path(arabic.__file__).parent.rglob("*.py"))
     names = set().union(*(imported(module) for module in modules))
 
     assert len(modules) > 5

@@ -127,6 +127,11 @@ def test_it_isolates_names_that_would_wander_in_plain_text() -> None:
     assert plain_text("<p>لغة C++ جديدة</p>") == "لغة \u2068C++\u2069 جديدة\n"
 
 
+def test_it_marks_quotations() -> None:
+    html = "كتب:<blockquote><p>سطر<br>وسطر</p>وفقرة</blockquote>بعده"
+    assert plain_text(html) == "كتب:\n\n> سطر\n> وسطر\n\n> وفقرة\n\nبعده\n"
+
+
 def test_it_reads_any_html_without_raising() -> None:
     for html in ("", "<p", "</td></p>text", "<a href>x</a>", "<bdi>", "<style>p{}", "a\u2028b\x00c"):
         assert plain_text(html).endswith("\n")

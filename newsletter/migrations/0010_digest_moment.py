@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A digest says up to which moment its stories were looked for; the desk speaks no Latin word."""
 
-    dependencies = [("newsletter", "0020_sections_and_imprint")]
+    dependencies = [("newsletter", "0009_sections_and_imprint")]
     operations = [
         migrations.AlterField(
             model_name="digest",

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("articles", "0001_initial"),
-        ("newsletter", "0007_role_permissions"),
+        ("newsletter", "0008_sign_ups"),
     ]
     operations = [
         migrations.AddField(
