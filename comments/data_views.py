@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.template.loader import render_to_string
 
 from comments.letters import owe_data
@@ -55,6 +55,8 @@ def comments_person(request: HttpRequest, pk: int, version: int) -> HttpResponse
 @link_page(DATA)
 def comments_person_file(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Everything as JSON; the same link as the page's."""
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     facts = export(mailbox_of(pk, version).email)
     headers = {"Content-Disposition": 'attachment; filename="comments.json"'}
     return JsonResponse(facts, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})

@@ -38,7 +38,7 @@ def contacts_of(email_key: str) -> models.QuerySet[Contact]:
 
 def held_about(email_key: str) -> Iterator[Held]:
     """Every comment written under an address, newest first."""
-    rows = contacts_of(email_key).select_related("comment__article__section").order_by("-comment")
+    rows = contacts_of(email_key).select_related("comment__article__section").order_by("-comment_id")
     for contact in rows.iterator(chunk_size=BATCH):
         yield Held(contact.comment, contact)
 

@@ -1,4 +1,4 @@
-"""Addresses under /comments/."""
+"""The public addresses of comments, under /comments/."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ os.environ.update(
     MAIL_FROM="",
     MAIL_FROM_NAME="",
     MAIL_RETURN="",
+    NEWSLETTER_RATE="",
     FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )

@@ -60,10 +60,8 @@ class ListedWord(TypedText):
     def clean(self) -> None:
         """The same rules in words: an entry finds something, and no other finds the same."""
         key = key_of(self.text)
-        if len(key) < 2 and key.isalnum():
-            raise ValidationError({"text": "حرف واحد في كل كلام: اكتب كلمة."})
-        if not key:
-            raise ValidationError({"text": "لا حرف في هذه الكلمة."})
+        if fault := fault_of(self.text, key):
+            raise ValidationError({"text": fault})
         if same := ListedWord.objects.filter(key=key).exclude(pk=self.pk).first():
             raise ValidationError({"text": already_listed(same)})
 
@@ -84,6 +82,17 @@ class WordListVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+
+def fault_of(text: str, key: str) -> str:
+    """Why `text` can be no entry, in Arabic; empty when it can."""
+    if not key:
+        return "لا حرف في هذه الكلمة."
+    if len(key) == 1 and key.isalnum():
+        return f"«{text}» حرف واحد، وهو في كل كلام."
+    if len(text) > LONGEST_WORD or len(key) > 2 * LONGEST_WORD:
+        return f"«{text[:20]}…» أطول من {LONGEST_WORD} حرفا."
+    return ""
 
 
 def already_listed(same: ListedWord) -> str:

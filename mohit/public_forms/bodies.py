@@ -47,6 +47,10 @@ def too_many() -> Refusal:
     return Refusal(400, "في هذا النموذج حقول كثيرة", f"نستقبل {MOST_FIELDS} حقلا على الأكثر.")
 
 
+def no_length() -> Refusal:
+    return Refusal(411, "لم نعرف حجم ما أرسلته", "لم يقل المتصفح كم بايتا أرسل. أعد المحاولة بمتصفح آخر.")
+
+
 def no_form() -> Refusal:
     return Refusal(415, "ليس هذا نموذجا", "نستقبل هنا ما ترسله نماذج صفحاتنا فقط، بترميز UTF-8.")
 
@@ -79,7 +83,12 @@ def body_of(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isdecimal() and int(length) > LARGEST:
         raise too_large()
-    return request.body  # not read beyond the length; none without one
+    if not length and "Transfer-Encoding" in request.headers:  # WSGI reads nothing without a length (nginx sets it)
+        raise no_length()
+    body = request.body
+    if length and len(body) < int(length):  # the connection broke: a comment that ends in the middle is nobody's
+        raise unreadable()
+    return body
 
 
 def is_utf8(request: HttpRequest) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -111,6 +113,18 @@ def test_it_shows_what_it_could_read_of_a_damaged_text(body: bytes, content_type
     markup = refused(send(body, content_type), 400, "وصل النص تالفا")
 
     assert markup.all("dd")[0].words == shown
+
+
+def test_it_asks_for_the_length_of_what_comes_in_pieces() -> None:
+    response = send(b"text=a", CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")
+
+    refused(response, 411, "لم نعرف حجم ما أرسلته")
+
+
+def test_it_refuses_what_broke_off_on_its_way() -> None:
+    response = send(b"", CONTENT_LENGTH="50", **{"wsgi.input": BytesIO(b"text=half a sent")})
+
+    refused(response, 400, "لم نفهم ما وصلنا")
 
 
 @pytest.mark.parametrize(("length", "status"), [("", 200), ("-1", 200), ("x", 400), ("1e9", 400), ("9" * 40, 413)])

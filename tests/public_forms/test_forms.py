@@ -9,7 +9,7 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 
 from mohit.public_forms.answers import done, duration
-from mohit.public_forms.forms import Line, PublicForm
+from mohit.public_forms.forms import Line, PublicForm, remembered
 from tests.articles.markup import Element, Markup
 from tests.public_forms.letterbox import LetterForm
 
@@ -147,6 +147,16 @@ def test_what_was_typed_is_kept_and_escaped() -> None:
 
     assert 'value="&quot;&gt;&lt;b&gt;"' in html
     assert "&lt;/textarea&gt;" in html
+
+
+def test_a_blank_form_is_laid_out_once() -> None:
+    address = '/letters/?a=1&b="2"'
+
+    assert LetterForm.blank(address) == render_crispy_form(LetterForm(action=address))
+    assert remembered.cache_info().currsize
+    hits = remembered.cache_info().hits
+    LetterForm.blank("/other/")
+    assert remembered.cache_info().hits == hits + 1
 
 
 def test_two_forms_on_a_page_share_no_id() -> None:
