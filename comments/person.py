@@ -110,7 +110,8 @@ def erase_batch(key: str, keep_text: bool, by: models.Model | None) -> int:
         comment.author_name = NOBODY
         if not keep_text:
             comment.text, comment.text_key = NO_TEXT, 0
-        comment.save(update_fields=["author_name", "text", "text_key"])
+        comment.find_search_key()
+        comment.save(update_fields=["author_name", "text", "text_key", "search_key"])
     if not keep_text:
         Finding.objects.filter(comment__in=pks).delete()  # they quote it
     Decision.objects.bulk_create(
