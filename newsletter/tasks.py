@@ -7,7 +7,7 @@ import logging
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from newsletter import confirming
+from newsletter import confirming, digests, notices
 from newsletter.models import Subscriber
 from newsletter.sending.worker import Worker
 
@@ -45,3 +45,21 @@ def answer_forgotten_sign_ups(timestamp: int) -> None:
 @app.task(name="newsletter.forget_unconfirmed", queueing_lock="newsletter.forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> None:
     Subscriber.objects.unconfirmed().delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="newsletter.make_digests", queueing_lock="newsletter.make_digests")
+def make_digests(timestamp: int) -> None:
+    digests.make_digests()
+
+
+@app.task(name="newsletter.tell_of_digest")
+def tell_of_digest(digest_pk: int) -> None:
+    """One job for each editor, so that a letter that fails is tried again without the others."""
+    for editor_pk in notices.editors():
+        tell_editor.defer(digest_pk=digest_pk, editor_pk=editor_pk)
+
+
+@app.task(name="newsletter.tell_editor", retry=RetryStrategy(max_attempts=5, exponential_wait=60))
+def tell_editor(digest_pk: int, editor_pk: int) -> None:
+    notices.tell(digest_pk, editor_pk)

@@ -10,8 +10,8 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
-from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
+from newsletter.models.intro import clean_intro
 
 
 class IssueQuerySet(models.QuerySet):
@@ -165,7 +165,7 @@ class Issue(TypedText):
 
     def tidy(self) -> None:
         super().tidy()
-        self.intro = clean_prose(self.intro)
+        self.intro = clean_intro(self.intro)
 
     # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
 
