@@ -147,11 +147,8 @@ class Comment(TypedText):
     def save(self, **kwargs: object) -> None:
         if self._state.adding:
             self.find_place()
-            self.find_search_key()
+            self.search_key = normalise(f"{self.author_name} {self.text}")
         super().save(**kwargs)
-
-    def find_search_key(self) -> None:
-        self.search_key = normalise(f"{self.author_name} {self.text}")
 
     def find_place(self) -> None:
         """Take a primary key and the place in the thread that goes with it."""
