@@ -17,6 +17,7 @@ from environ import Env
 
 TRUE = {"1", "yes", "true", "on"}
 FALSE = {"0", "no", "false", "off"}
+SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
 class Environment(Env):
@@ -86,6 +87,16 @@ class Environment(Env):
         except ValidationError:
             raise ImproperlyConfigured(f"{name}={value!r}: write an address alone, name@news.example.") from None
         return value or default
+
+    def rate(self, name: str) -> tuple[int, int] | None:
+        """The rate `name` as (how many, in how many seconds): 14/s, 3000/m, 50000/h, 100000/d; None when empty."""
+        value = self.text(name, default="")
+        if not value:
+            return None
+        most, _, unit = value.partition("/")
+        if unit not in SECONDS or not most.isdecimal() or not int(most):
+            raise ImproperlyConfigured(f"{name}={value!r}: write a rate such as 14/s, 3000/m, 50000/h or 100000/d.")
+        return int(most), SECONDS[unit]
 
     def mail(self, url: str) -> dict[str, object]:
         """Django's settings for outgoing mail by `url`, of SMTP or of a provider that django-anymail knows.

@@ -7,18 +7,18 @@ every link; POST does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, wraps
 
 from django.core.signing import BadSignature, TimestampSigner, b62_decode, b62_encode
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 
 from mohit.addresses import absolute
+from mohit.public_forms import public_form_page
 from mohit.responses import PRIVATE
 
 LONGEST_TOKEN = 200
@@ -63,30 +63,28 @@ class Purpose:
         return absolute(reverse(view, args=[self.token(pk, version)]))
 
 
-LinkView = Callable[[HttpRequest, int, int], HttpResponse]
+LinkView = Callable[..., HttpResponse]
 
 
-def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[[HttpRequest, str], HttpResponse]]:
-    """Make `view(request, pk, version)` the page of the links of `purpose`; its path holds `<str:token>`.
+def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpResponse]]:
+    """Make `view(request, pk, version, …)` the page of the links of `purpose`; its path holds `<str:token>`.
 
     The token is the right to do it, so neither cookie nor origin is asked for. The view raises WrongLink when the row
     is gone or its version is another, and changes something on POST alone.
     """
 
-    def decorate(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
+    def decorate(view: LinkView) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-            if request.method not in ("GET", "HEAD", "POST"):
-                return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        def wrapped(request: HttpRequest, token: str, **named: object) -> HttpResponse:
             try:
-                response = view(request, *purpose.read(token))
+                response = view(request, *purpose.read(token), **named)
             except WrongLink:
                 response = wrong_link()
             for name, value in HEADERS.items():
                 response.headers[name] = value
             return response
 
-        return csrf_exempt(wrapped)
+        return public_form_page(wrapped, by_link=True)
 
     return decorate
 
@@ -96,12 +94,21 @@ def wrong_link() -> HttpResponse:
     return HttpResponse(render_to_string("links/wrong.html"), status=404)
 
 
-def button_page(title: str, words: str, button: str, *, choices: list[tuple[str, str]] | None = None) -> HttpResponse:
-    """A page that asks for one press; `choices` are (value, words) of a field named `choice`."""
-    facts = {"title": title, "words": words, "button": button, "choices": choices or []}
+def button_page(
+    title: str,
+    words: str,
+    button: str,
+    *,
+    choice: str = "",
+    choices: Sequence[tuple[str, str]] = (),
+    quote: str = "",
+) -> HttpResponse:
+    """A page that asks for one press. It sends `choice`, or the one picked among `choices`: (value, words) each."""
+    facts = {"title": title, "words": words, "button": button, "choice": choice, "choices": choices, "quote": quote}
     return HttpResponse(render_to_string("links/button.html", facts))
 
 
-def done_page(title: str, words: str) -> HttpResponse:
-    """What the press has done; the same when it is pressed twice."""
-    return HttpResponse(render_to_string("links/done.html", {"title": title, "words": words}))
+def done_page(title: str, words: str, *, address: str = "/", way: str = "الصفحة الرئيسية") -> HttpResponse:
+    """What the press has done; the same when it is pressed twice. `way`: where to go from here."""
+    facts = {"title": title, "words": words, "address": address, "way": way}
+    return HttpResponse(render_to_string("links/done.html", facts))

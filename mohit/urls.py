@@ -11,6 +11,8 @@ from mohit import health
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
+    path("comments/", include("comments.urls")),
+    path("newsletter/", include("newsletter.urls")),
     path("", include("newsroom.urls")),
     path("", include("articles.urls")),
 ]

@@ -23,11 +23,15 @@ os.environ.update(
     EMAIL_URL="",
     MAIL_FROM="",
     MAIL_FROM_NAME="",
+    MAIL_RETURN="",
+    NEWSLETTER_RATE="",
     FINGERPRINT_KEY="",
     WEBSUB_HUB="",
 )
 
 from mohit.settings import *  # noqa: F403
+
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "public_forms" / "pages")  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -5,7 +5,11 @@ from comments.models.contact import Contact
 from comments.models.decision import Decision
 from comments.models.finding import Finding
 from comments.models.listed_word import ListedWord, WordListVersion
+from comments.models.mailbox import Mailbox, ThreadMute
+from comments.models.moderator import SectionModerator
+from comments.models.notice import Notice
 from comments.models.policy import Policy, the_policy
+from comments.models.report import Report
 
 __all__ = [
     "Comment",
@@ -14,7 +18,12 @@ __all__ = [
     "Decision",
     "Finding",
     "ListedWord",
+    "Mailbox",
+    "Notice",
     "Policy",
+    "Report",
+    "SectionModerator",
+    "ThreadMute",
     "WordListVersion",
     "the_policy",
 ]

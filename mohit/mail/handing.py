@@ -62,16 +62,24 @@ class HandOver:
         self.connection = get_connection()
 
     def __enter__(self) -> HandOver:
+        self.open()
+        return self
+
+    def open(self) -> None:
+        """Does nothing when it is open; MailLater when the server is not there or lets nobody in."""
+        trouble = None
         try:
             self.connection.open()
         except smtplib.SMTPResponseException as error:
-            raise MailLater(error.smtp_code) from None  # a refused log-in is the settings' fault, not the mail's
+            trouble = MailLater(error.smtp_code)  # a refused log-in is the settings' fault, not the mail's
         except (smtplib.SMTPException, OSError):
-            raise MailLater from None
-        return self
+            trouble = MailLater()
+        if trouble:
+            raise trouble  # outside of `except`: what it came from, which holds addresses, is not chained to it
 
     def over(self, message: EmailMessage) -> None:
-        """Hand `message` over, or raise what became of it."""
+        """Hand `message` over, or raise what became of it; the next one may follow in any case."""
+        self.open()
         trouble = None
         try:
             self.connection.send_messages([message])
@@ -79,15 +87,20 @@ class HandOver:
             trouble = trouble_of(error)
             if trouble is None:
                 raise
+        if isinstance(trouble, MailUncertain):
+            self.close()
         if trouble:
-            raise trouble  # outside of `except`: the error it came from, which holds addresses, is not chained to it
+            raise trouble
+
+    def close(self) -> None:
+        # What was taken is taken; a server may hang up without a farewell.
+        with suppress(smtplib.SMTPException, OSError):
+            self.connection.close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # What was taken is taken; a server may hang up without a farewell.
-        with suppress(smtplib.SMTPException, OSError):
-            self.connection.close()
+        self.close()
 
 
 def trouble_of(error: Exception) -> MailTrouble | None:
@@ -98,9 +111,21 @@ def trouble_of(error: Exception) -> MailTrouble | None:
         return by_code(error.smtp_code)
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return MailRefused()
+    if any(kind.__module__ == "anymail.exceptions" for kind in type(error).__mro__):  # not all sites have it
+        return of_provider(error)
     if isinstance(error, (smtplib.SMTPException, OSError)):
         return MailUncertain()
     return None
+
+
+def of_provider(error: Exception) -> MailTrouble:
+    """What a provider's interface answered over HTTP; without an answer that says no the mail may be there."""
+    if type(error).__name__ == "AnymailRecipientsRefused":
+        return MailRefused()
+    status = getattr(error, "status_code", None) or 0
+    if status < 400:
+        return MailUncertain()
+    return MailLater(status) if status == 429 or status >= 500 else MailRefused(status)
 
 
 def by_code(code: int) -> MailTrouble:

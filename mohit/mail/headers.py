@@ -20,10 +20,10 @@ NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f,;:<>()\[\]\\\"]|@.*@")
 DIRECTION_SIGNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, *, longest: int | None = LONGEST) -> str:
     """`text` as a header's value: its line ends and tabs become spaces, controls and direction signs are gone."""
     line = DIRECTION_SIGNS.sub("", clean(text, multiline=False))
-    return " ".join(line.split())[:LONGEST].rstrip()
+    return " ".join(line.split())[:longest].rstrip()
 
 
 def sender(name: str = "") -> str:

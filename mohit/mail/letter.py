@@ -11,7 +11,7 @@ from django.core.mail.message import SafeMIMEMultipart, utf8_charset_qp
 from django.template.loader import render_to_string
 
 from mohit.mail.dress import dress
-from mohit.mail.handing import HandOver
+from mohit.mail.handing import hand_over
 from mohit.mail.headers import message_id, one_address, one_line, sender
 from mohit.mail.plain import plain_text
 
@@ -62,7 +62,7 @@ class Letter:
             headers={
                 "Message-ID": message_id(self.key),
                 **SYSTEM_HEADERS,
-                **{name: one_line(value) for name, value in self.headers.items()},
+                **{name: one_line(value, longest=None) for name, value in self.headers.items()},
             },
         )
         message.attach_alternative(dress(html), "text/html")
@@ -72,7 +72,6 @@ class Letter:
         site = {"site_name": one_line(self.sender_name) or settings.MAIL_FROM_NAME, "site_url": settings.SITE_URL}
         return {"subject": subject, **site, **self.context}
 
-    def send(self, connection: HandOver | None = None) -> None:
+    def send(self) -> None:
         """Hand it over now; a MailTrouble says what became of it. Nothing it says holds the address."""
-        with connection or HandOver() as hand:
-            hand.over(self.message())
+        hand_over(self.message())

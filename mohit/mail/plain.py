@@ -42,6 +42,8 @@ RULE = "—" * 12
 def plain_text(html: str) -> str:
     """The words of an HTML mail with the address of each link on a line of its own, after the lines it stands in.
 
+    Quotations are marked by `> ` (RFC 3676, section 4.5).
+
     Elements of class `preheader` are left out: it repeats the beginning for lists of mails.
     """
     reader = Reader()
@@ -68,13 +70,12 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         seen = self.is_seen and tag not in UNSEEN and attributes.get("class") != "preheader"
+        if seen and tag in BLOCKS:
+            self.end_block(apart=tag in APART)
         if tag not in VOID:
             self.open.append((tag, seen))
-        if not seen:
-            return
-        if tag in BLOCKS:
-            self.end_block(apart=tag in APART)
-        self.begin(tag, attributes)
+        if seen:
+            self.begin(tag, attributes)
 
     def begin(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "br":
@@ -92,11 +93,12 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         while any(name == tag for name, _ in self.open):
-            name, seen = self.open.pop()
+            name, seen = self.open[-1]
             if seen and name in BLOCKS:
                 self.end_block(apart=name in APART)
             elif seen and name == "bdi":
                 self.block.append("\u2069")
+            self.open.pop()
             if name == tag:
                 break
 
@@ -108,8 +110,9 @@ class Reader(HTMLParser):
         text = tidy("".join(self.block))
         words = isolate_names(text) if text else ""
         addresses = [address for address in dict.fromkeys(self.addresses) if address not in text]
-        lines = [line for line in (words, *addresses) if line]
-        self.lines += [f"{line}\n" for line in lines]
+        quoted = "> " * sum(tag == "blockquote" for tag, _ in self.open)
+        lines = [line for part in (words, *addresses) for line in part.split("\n") if part]
+        self.lines += [f"{quoted}{line}\n" for line in lines]
         if apart:
             self.lines.append("\n")
         self.block, self.addresses = [], []

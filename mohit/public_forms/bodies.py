@@ -24,9 +24,9 @@ MULTIPART = "multipart/form-data"
 class Refusal(Exception):
     """A form that no view can read: the status to answer with, and two sentences for the person who sent it."""
 
-    def __init__(self, status: int, headline: str, words: str) -> None:
+    def __init__(self, status: int, headline: str, words: str, *, is_readable: bool = False) -> None:
         super().__init__(status)
-        self.status, self.headline, self.words = status, headline, words
+        self.status, self.headline, self.words, self.is_readable = status, headline, words, is_readable
 
 
 def too_large() -> Refusal:
@@ -47,13 +47,17 @@ def too_many() -> Refusal:
     return Refusal(400, "في هذا النموذج حقول كثيرة", f"نستقبل {MOST_FIELDS} حقلا على الأكثر.")
 
 
+def no_length() -> Refusal:
+    return Refusal(411, "لم نعرف حجم ما أرسلته", "لم يقل المتصفح كم بايتا أرسل. أعد المحاولة بمتصفح آخر.")
+
+
 def no_form() -> Refusal:
     return Refusal(415, "ليس هذا نموذجا", "نستقبل هنا ما ترسله نماذج صفحاتنا فقط، بترميز UTF-8.")
 
 
 def damaged() -> Refusal:
     words = "في ما وصلنا حروف تالفة لا تقرأ. ارجع إلى الصفحة السابقة واكتبها من جديد. هذا ما استطعنا قراءته، لتنسخ منه:"
-    return Refusal(400, "وصل النص تالفا", words)
+    return Refusal(400, "وصل النص تالفا", words, is_readable=True)
 
 
 def read_form(request: HttpRequest) -> None:
@@ -62,6 +66,7 @@ def read_form(request: HttpRequest) -> None:
         body = body_of(request)
         if body and (request.content_type not in (URLENCODED, MULTIPART) or not is_utf8(request)):
             raise no_form()
+        request.encoding = "utf-8"
         fields = sum(len(values) for _, values in request.POST.lists())
     except UnreadablePostError:
         raise unreadable() from None
@@ -75,9 +80,15 @@ def read_form(request: HttpRequest) -> None:
 
 
 def body_of(request: HttpRequest) -> bytes:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and int(length) > LARGEST:
         raise too_large()
-    return request.body
+    if not length and "Transfer-Encoding" in request.headers:  # WSGI reads nothing without a length (nginx sets it)
+        raise no_length()
+    body = request.body
+    if length and len(body) < int(length):  # the connection broke: a comment that ends in the middle is nobody's
+        raise unreadable()
+    return body
 
 
 def is_utf8(request: HttpRequest) -> bool:

@@ -70,8 +70,8 @@ def judge(request: HttpRequest, form: type[Form] | None, by_link: bool) -> HttpR
 
 
 def refused(request: HttpRequest, refusal: Refusal, form: type[Form] | None) -> HttpResponse:
-    """What could be read of the form is shown, so that nobody has to think it up again."""
-    typed = typed_text(request, form) if refusal.status == 400 else []
+    """What could be read of a damaged form is shown, so that nobody has to think it up again."""
+    typed = typed_text(request, form) if refusal.is_readable else []
     context = {"refusal": refusal, "typed": typed}
     return HttpResponse(render_to_string("public_forms/refused.html", context), status=refusal.status)
 
@@ -88,20 +88,20 @@ def confirmation(request: HttpRequest, form: type[Form] | None) -> HttpResponse:
 
 
 def typed_text(request: HttpRequest, form: type[Form] | None) -> list[tuple[str, str]]:
-    """Label and text of what a person filled in: without fields that `form` hides or does not know."""
-    try:
-        fields = proof.typed_fields(request)
-    except Exception:  # whatever Django could not read, it cannot read twice
-        return []
-    seen = {
-        name: field.label
-        for name, field in (form.base_fields.items() if form else ())
-        if not field.widget.is_hidden and not getattr(field, "is_trap", False)
-    }
+    """Label and text of what a person filled in: in the order of `form`, without fields that it hides."""
+    typed = proof.typed_fields(request)
+    if form is None:
+        return [("", text) for values in typed.values() for value in values if (text := shown(value))]
     return [
-        (seen.get(name) or "", text)
-        for name, values in fields.items()
-        if name in seen or form is None
-        for value in values
-        if (text := value.replace("\0", "").strip())
+        (field.label, text)
+        for name, field in form.base_fields.items()
+        if not field.widget.is_hidden and not getattr(field, "is_trap", False)
+        for value in typed.get(name, ())
+        if (text := shown(value, dict(getattr(field, "choices", ()))))
     ]
+
+
+def shown(value: str, choices: dict[str, str] | None = None) -> str:
+    """As a person knows it: the name of a choice, `نعم` for a box that was ticked."""
+    text = value.replace("\0", "").strip()
+    return str((choices or {}).get(text, "نعم" if text == "on" else text))

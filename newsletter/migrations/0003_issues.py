@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="انتهى الإرسال")),
                 ("audience_cursor", models.BigIntegerField(default=0, editable=False)),
                 ("audience_frozen_at", models.DateTimeField(editable=False, null=True)),
+                ("first_delivery", models.BigIntegerField(editable=False, null=True)),
+                ("last_delivery", models.BigIntegerField(editable=False, null=True)),
                 ("planned", models.PositiveIntegerField(default=0, editable=False, verbose_name="المستهدفون")),
                 ("sent", models.PositiveIntegerField(default=0, editable=False, verbose_name="وصلت إلى خادم البريد")),
                 ("failed", models.PositiveIntegerField(default=0, editable=False, verbose_name="رفضت")),

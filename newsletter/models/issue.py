@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
-from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
+from newsletter.models.intro import clean_intro
 
 
 class IssueQuerySet(models.QuerySet):
@@ -22,9 +22,18 @@ class IssueQuerySet(models.QuerySet):
     def due(self, at: datetime | None = None) -> IssueQuerySet:
         return self.filter(state=Issue.State.SCHEDULED, scheduled_at__lte=at or timezone.now())
 
+    def sending(self) -> IssueQuerySet:
+        return self.filter(state=Issue.State.SENDING)
+
+    def at_work(self) -> IssueQuerySet:
+        """Started and not yet accounted for; the breaking ones first."""
+        rank = Case(When(mailing_list__kind="breaking", then=0), default=1)
+        return self.filter(started_at__isnull=False, finished_at__isnull=True).order_by(rank, "pk")
+
     def in_archive(self) -> IssueQuerySet:
-        """What readers may look at: every issue that went out to anybody."""
-        return self.filter(started_at__isnull=False).order_by("-started_at", "-pk")
+        """What readers may look at: every issue of a public list that went out to anybody."""
+        rows = self.filter(started_at__isnull=False, mailing_list__is_public=True)
+        return rows.order_by("-started_at", "-pk")
 
 
 class Issue(TypedText):
@@ -64,6 +73,9 @@ class Issue(TypedText):
     # How far the audience has been written into the ledger: the last subscriber's key, and when all of it was.
     audience_cursor = models.BigIntegerField(default=0, editable=False)
     audience_frozen_at = models.DateTimeField(null=True, editable=False)
+    # Its rows of the ledger lie between these keys: counted when it is done, without an index of all mails ever sent.
+    first_delivery = models.BigIntegerField(null=True, editable=False)
+    last_delivery = models.BigIntegerField(null=True, editable=False)
     planned = models.PositiveIntegerField("المستهدفون", default=0, editable=False)
     sent = models.PositiveIntegerField("وصلت إلى خادم البريد", default=0, editable=False)
     failed = models.PositiveIntegerField("رفضت", default=0, editable=False)
@@ -153,7 +165,7 @@ class Issue(TypedText):
 
     def tidy(self) -> None:
         super().tidy()
-        self.intro = clean_prose(self.intro)
+        self.intro = clean_intro(self.intro)
 
     # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
 
@@ -202,11 +214,12 @@ class Issue(TypedText):
         return self._decide(IssueEvent.Verb.CANCEL, by, before, self.State.CANCELLED, note)
 
     def finish(self, counts: dict[str, int]) -> bool:
-        """Close the books: every row of the ledger is final, and `counts` says how (planned, sent, failed, …)."""
+        """Close the books: every row of the ledger is final, and `counts` says how (sent, failed, …)."""
+        after = {self.State.SENDING: self.State.SENT, self.State.CANCELLED: self.State.CANCELLED}
+        if self.state not in after or self.finished_at:
+            return False
         now = timezone.now()
-        return self._decide(
-            IssueEvent.Verb.FINISH, None, [self.State.SENDING], self.State.SENT, finished_at=now, **counts
-        )
+        return self._decide(IssueEvent.Verb.FINISH, None, [self.state], after[self.state], finished_at=now, **counts)
 
     def _decide(
         self,
@@ -219,7 +232,7 @@ class Issue(TypedText):
     ) -> bool:
         note = stored(note, multiline=False)
         with transaction.atomic():
-            rows = Issue.objects.filter(pk=self.pk, state__in=before)
+            rows = Issue.objects.filter(pk=self.pk, state__in=before, finished_at__isnull=True)
             old = rows.select_for_update().values_list("state", flat=True).first()
             if old is None:
                 return False

@@ -79,6 +79,19 @@ def test_it_sends_many_over_one_connection_and_goes_on_after_a_refusal(mail_serv
     assert mail_server.connections == 1
 
 
+def test_it_goes_on_after_a_broken_connection(mail_server: Script) -> None:
+    mail_server.hang_up("b@example.org", "after the dot")
+    with HandOver() as hand:
+        for to in ("a@example.org", "b@example.org", "c@example.org"):
+            try:
+                hand.over(mail(to))
+            except MailUncertain:
+                assert to == "b@example.org"
+
+    assert mail_server.copies() == {"a@example.org": 1, "b@example.org": 1, "c@example.org": 1}
+    assert mail_server.connections == 2
+
+
 @pytest.mark.parametrize("at", ["answers", "data_answers"])
 def test_it_names_nobody_in_an_error(mail_server: Script, at: str) -> None:
     getattr(mail_server, at)[READER] = f"550 5.1.1 <{READER}> no such person"

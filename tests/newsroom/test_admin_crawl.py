@@ -16,14 +16,14 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
-from comments.models import ListedWord
+from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, User
 from tests.arabic.test_catalogue import english, first, messages, prose_editor_sentences, read
 from tests.conftest import member
-from tests.factories import ArticleFactory, SectionFactory
+from tests.factories import ArticleFactory, CommentFactory, SectionFactory
 from tests.form_filler import controls
 from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  # noqa: F401  (a fixture)
 
@@ -87,6 +87,12 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     Synonyms.objects.create(terms="إشهار، إعلان")
     WholeWord.objects.create(word="لبنان")
     StopWord.objects.create(word="لقد")
+    comment = CommentFactory(article=newspaper, text="تعليق فيه قصة")
+    Contact.objects.create(comment=comment, email="qari@mohit.test", email_key="qari@mohit.test", source="203.0.113.7")
+    Finding.objects.create(comment=comment, rule="words", points=5, start=0, end=5, detail="كلمة من القائمة")
+    comment.approve(manager)
+    CommentFactory(article=newspaper, parent=comment)
+    SectionModerator.objects.create(user=manager, section=newspaper.section)
     ListedWord.objects.filter(text__regex="[A-Za-z]").delete()
     client.force_login(manager)
     return newspaper

@@ -12,7 +12,7 @@ from mohit.public_forms.forms import Email, Instance, Line, Paragraphs, PublicFo
 from mohit.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from mohit.urls import urlpatterns as of_the_site
 
-PAGE = "tests/letter.html"
+PAGE = "letter.html"
 
 limit = Limit("letterbox", most=3, seconds=600)
 

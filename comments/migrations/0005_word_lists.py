@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     """The word lists, and a version that the database changes with them."""
 
     dependencies = [
-        ("comments", "0003_counts_and_rights"),
+        ("comments", "0004_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

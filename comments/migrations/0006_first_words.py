@@ -56,7 +56,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
     """A first list of ordinary insults and of what spam says, and who may change it."""
 
-    dependencies = [("comments", "0010_word_lists")]
+    dependencies = [("comments", "0005_word_lists")]
     operations = [
         migrations.RunPython(fill, empty),
         migrations.RunPython(grant, migrations.RunPython.noop),

@@ -1,0 +1,224 @@
+"""What the workers make of what a real mail server answers: each mail once, each row accounted for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from newsletter.models import Delivery, Issue, IssueEvent
+from newsletter.sending.ledger import BACK_OFF
+from tests.mail_server import Script
+from tests.newsletter.sending import HTML, Reason, State, issue_to, row, states, work
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def closed(issue: Issue) -> tuple[str, dict[str, int]]:
+    issue.refresh_from_db()
+    names = ("planned", "sent", "failed", "uncertain", "skipped")
+    return issue.state, {name: getattr(issue, name) for name in names if getattr(issue, name)}
+
+
+def time_passes(name: str) -> None:
+    """The moment of a deferred row's next attempt has come."""
+    Delivery.objects.filter(pk=row(name).pk).update(retry_at=timezone.now())
+
+
+def test_it_sends_each_reader_a_mail_and_closes_the_books(mail_server: Script) -> None:
+    issue = issue_to("ali", "muna", "sara", "omar")
+
+    work()
+
+    assert dict(mail_server.copies()) == {f"{name}@example.com": 1 for name in ("ali", "muna", "sara", "omar")}
+    assert closed(issue) == ("sent", {"planned": 4, "sent": 4})
+    assert (row("ali").reply_code, row("ali").attempt, row("ali").reason) == (250, 1, 0)
+    assert IssueEvent.objects.filter(issue=issue).values_list("verb", "before", "after").get() == (
+        "finish",
+        "sending",
+        "sent",
+    )
+
+
+def test_it_says_hello_once_for_many_mails(mail_server: Script) -> None:
+    issue_to(*(f"r{number}" for number in range(12)))
+
+    work(connections=2)
+
+    assert sum(mail_server.copies().values()) == 12
+    assert mail_server.connections <= 2
+
+
+def test_it_keeps_subject_letters_and_both_parts_over_the_wire(mail_server: Script) -> None:
+    issue = issue_to("ali", subject="«المحيط»: ٣ أخبار عن OpenAI، وخبر عن وهران يطول عنوانه حتى لا يسعه سطر واحد")
+
+    work()
+
+    (mail,) = mail_server.taken
+    assert mail.sender == "noreply@testserver"
+    assert mail.recipients == ["ali@example.com"]
+    assert mail.message["Subject"] == issue.subject
+    assert mail.message["To"] == "ali@example.com"
+    assert mail.message["Content-Language"] == "ar"
+    assert mail.text.startswith("صباح الخير \u2068قارئنا العزيز\u2069\n")
+    assert mail.html.startswith(HTML[:24])
+    assert "0mohit0" not in mail.text + mail.html
+
+
+def test_it_defers_the_row_that_the_server_put_off_and_no_other(mail_server: Script) -> None:
+    issue = issue_to("ali", "full", "sara")
+    mail_server.answer("full@example.com", "452 4.2.2 Mailbox full")
+
+    work()
+
+    late = row("full")
+    assert states(issue) == {"ali": "SENT", "full": "DEFERRED", "sara": "SENT"}
+    assert (late.reply_code, late.enhanced_status, late.deferrals) == (452, "4.2.2", 1)
+    assert timedelta(seconds=50) < late.retry_at - timezone.now() <= timedelta(minutes=1)
+    assert closed(issue)[0] == "sending"
+
+    mail_server.answer("full@example.com", "250 2.1.5 OK")
+    work()
+    assert states(issue)["full"] == "DEFERRED"  # its time has not come
+
+    time_passes("full")
+    work()
+    assert closed(issue) == ("sent", {"planned": 3, "sent": 3})
+    assert mail_server.copies()["full@example.com"] == 1
+
+
+def test_it_gives_up_after_the_last_of_its_attempts(mail_server: Script) -> None:
+    issue = issue_to("full", "ali")
+    mail_server.answer("full@example.com", "451 4.3.0 Later")
+
+    for _ in BACK_OFF:
+        work()
+        assert row("full").state == State.DEFERRED
+        time_passes("full")
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 2, "sent": 1, "failed": 1})
+    assert (row("full").reason, row("full").reply_code) == (Reason.GAVE_UP, 451)
+
+
+@pytest.mark.parametrize("moment", ["answer", "answer_data"])
+def test_it_fails_the_row_that_the_server_refused_for_good(mail_server: Script, moment: str) -> None:
+    issue = issue_to("ali", "gone", "sara")
+    getattr(mail_server, moment)("gone@example.com", "550 5.1.1 gone@example.com is nobody here")
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 3, "sent": 2, "failed": 1})
+    assert (row("gone").state, row("gone").reply_code, row("gone").enhanced_status) == (State.FAILED, 550, "5.1.1")
+
+
+def test_it_defers_what_the_server_put_off_after_the_content(mail_server: Script) -> None:
+    issue = issue_to("ali", "later")
+    mail_server.answer_data("later@example.com", "451 4.7.1 Greylisted")
+
+    work()
+
+    assert states(issue) == {"ali": "SENT", "later": "DEFERRED"}
+
+
+def test_it_tries_again_when_the_server_hung_up_before_the_content(mail_server: Script) -> None:
+    issue = issue_to("ali", "sara", "omar")
+    mail_server.hang_up("sara@example.com", "before the data")
+
+    work(connections=1)
+
+    assert states(issue)["sara"] == "DEFERRED"  # the second time, alone on a new connection
+    assert sum(mail_server.copies().values()) == 2
+
+    mail_server.hang_ups.clear()
+    time_passes("sara")
+    work()
+    assert closed(issue) == ("sent", {"planned": 3, "sent": 3})
+    assert set(mail_server.copies().values()) == {1}
+
+
+def test_it_tries_again_when_the_server_hung_up_within_the_content(mail_server: Script) -> None:
+    """Without the final dot the server has no mail (RFC 5321, 4.1.1.4). Longer than what the system holds back."""
+    issue = issue_to("ali", html="<p>خبر طويل" * 1_000_000)
+    mail_server.hang_up("ali@example.com", "in data")
+
+    work()
+
+    assert states(issue) == {"ali": "DEFERRED"}
+    assert not mail_server.taken
+
+
+def test_it_never_repeats_a_mail_whose_answer_was_lost(mail_server: Script) -> None:
+    issue = issue_to("ali", "lost", "sara")
+    mail_server.hang_up("lost@example.com", "after the dot")
+
+    work()
+    mail_server.hang_ups.clear()
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 3, "sent": 2, "uncertain": 1})
+    assert row("lost").reason == Reason.LOST
+    assert dict(mail_server.copies()) == {f"{name}@example.com": 1 for name in ("ali", "lost", "sara")}
+
+
+def test_it_pauses_when_the_server_refuses_everything(mail_server: Script) -> None:
+    names = [f"r{number}" for number in range(70)]
+    issue = issue_to(*names)
+    for name in names:
+        mail_server.answer_data(f"{name}@example.com", "554 5.7.1 Policy")
+
+    work(connections=1)
+
+    issue.refresh_from_db()
+    event = IssueEvent.objects.get(issue=issue)
+    assert (issue.state, event.verb, event.by) == ("paused", "pause", None)
+    assert "554" in event.note
+    by_state = Delivery.objects.filter(issue=issue)
+    assert by_state.filter(state=State.FAILED).count() <= 52
+    assert by_state.filter(state__in=[State.FAILED, State.PLANNED]).count() == 70
+
+
+def test_it_burns_no_list_when_the_addresses_are_wrong(mail_server: Script) -> None:
+    names = [f"r{number}" for number in range(60)]
+    issue = issue_to(*names)
+    for name in names:
+        mail_server.answer(f"{name}@example.com", "550 5.1.1 Nobody")
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 60, "failed": 60})
+
+
+def test_it_waits_for_a_server_that_is_away_and_loses_nobody(mail_server: Script, settings: object) -> None:
+    issue = issue_to("ali", "sara")
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+
+    from newsletter.sending.worker import Worker
+
+    Worker(connections=2).run(seconds=2)
+    assert states(issue) == {"ali": "PLANNED", "sara": "PLANNED"}
+
+    settings.EMAIL_PORT = port
+    work()
+    assert closed(issue) == ("sent", {"planned": 2, "sent": 2})
+
+
+def test_it_sends_an_issue_to_nobody(mail_server: Script) -> None:
+    issue = issue_to()
+
+    work()
+
+    assert closed(issue) == ("sent", {})
+    assert not mail_server.connections
+
+
+def test_it_writes_files_without_a_mail_server(settings: object, tmp_path: object) -> None:
+    settings.EMAIL_BACKEND = "mohit.mail.files.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    issue = issue_to("ali", "sara")
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 2, "sent": 2})
+    assert len(list(tmp_path.glob("*.eml"))) == 2
