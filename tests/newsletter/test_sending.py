@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
+from newsletter.mail_merge import MailMerge, Reader
 from newsletter.models import Delivery, Issue, IssueEvent
 from newsletter.sending.ledger import BACK_OFF
+from newsletter.sending.worker import Worker
 from tests.mail_server import Script
 from tests.newsletter.sending import HTML, Reason, State, issue_to, row, states, work
 
@@ -190,11 +193,44 @@ def test_it_burns_no_list_when_the_addresses_are_wrong(mail_server: Script) -> N
     assert closed(issue) == ("sent", {"planned": 60, "failed": 60})
 
 
-def test_it_waits_for_a_server_that_is_away_and_loses_nobody(mail_server: Script, settings: object) -> None:
+def test_a_mail_that_cannot_be_made_stops_no_other(mail_server: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = issue_to("ali", "odd", "sara")
+    made = MailMerge.as_bytes
+
+    def make(merge: MailMerge, reader: Reader, *rest: object) -> bytes:
+        if reader.address.startswith("odd"):
+            raise ValueError(reader.address)
+        return made(merge, reader, *rest)
+
+    monkeypatch.setattr(MailMerge, "as_bytes", make)
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 3, "sent": 2, "uncertain": 1})
+    assert row("odd").reason == Reason.UNSENDABLE
+
+
+def test_it_writes_no_address_into_the_log(
+    mail_server: Script, caplog: pytest.LogCaptureFixture, settings: LazySettings
+) -> None:
+    issue_to("ali", "gone", "lost", "later")
+    mail_server.answer("gone@example.com", "550 5.1.1 gone@example.com is nobody here")
+    mail_server.answer("later@example.com", "451 4.7.1 later@example.com is greylisted")
+    mail_server.hang_up("lost@example.com", "after the dot")
+
+    work()
+    settings.EMAIL_PORT = 1
+    issue_to("omar")
+    Worker(connections=1).run(seconds=1)
+
+    assert "takes no connection" in caplog.text
+    assert "@" not in caplog.text
+    assert "example.com" not in caplog.text
+
+
+def test_it_waits_for_a_server_that_is_away_and_loses_nobody(mail_server: Script, settings: LazySettings) -> None:
     issue = issue_to("ali", "sara")
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-
-    from newsletter.sending.worker import Worker
 
     Worker(connections=2).run(seconds=2)
     assert states(issue) == {"ali": "PLANNED", "sara": "PLANNED"}
@@ -213,7 +249,7 @@ def test_it_sends_an_issue_to_nobody(mail_server: Script) -> None:
     assert not mail_server.connections
 
 
-def test_it_writes_files_without_a_mail_server(settings: object, tmp_path: object) -> None:
+def test_it_writes_files_without_a_mail_server(settings: LazySettings, tmp_path: object) -> None:
     settings.EMAIL_BACKEND = "mohit.mail.files.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
     issue = issue_to("ali", "sara")
