@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from anymail.backends.test import EmailBackend
+from anymail.exceptions import AnymailAPIError
 from django.conf import LazySettings
+from django.core import mail
 from django.utils import timezone
 
 from newsletter.mail_merge import MailMerge, Reader
@@ -58,15 +61,26 @@ def test_it_keeps_subject_letters_and_both_parts_over_the_wire(mail_server: Scri
 
     work()
 
-    (mail,) = mail_server.taken
-    assert mail.sender == "noreply@testserver"
-    assert mail.recipients == ["ali@example.com"]
-    assert mail.message["Subject"] == issue.subject
-    assert mail.message["To"] == "ali@example.com"
-    assert mail.message["Content-Language"] == "ar"
-    assert mail.text.startswith("صباح الخير \u2068قارئنا العزيز\u2069\n")
-    assert mail.html.startswith(HTML[:24])
-    assert "0mohit0" not in mail.text + mail.html
+    (taken,) = mail_server.taken
+    assert taken.sender == "noreply@testserver"
+    assert taken.recipients == ["ali@example.com"]
+    assert taken.message["Subject"] == issue.subject
+    assert taken.message["To"] == "ali@example.com"
+    assert taken.message["Content-Language"] == "ar"
+    assert taken.text.startswith("صباح الخير \u2068قارئنا العزيز\u2069\n")
+    assert taken.html.startswith(HTML[:24])
+    assert "0mohit0" not in taken.text + taken.html
+
+
+def test_it_hides_the_dots_that_would_end_a_mail(mail_server: Script) -> None:
+    """RFC 5321, 4.5.2. A line of one dot in the middle of the content, and lines that begin with one."""
+    text = "نقاط:\n.\n..\n.abc\n. \n.\nتمت\n"
+    issue_to("ali", text=text, html=text)
+
+    work()
+
+    (taken,) = mail_server.taken
+    assert (taken.text, taken.html.rstrip("\n")) == (text, text.rstrip("\n"))
 
 
 def test_it_defers_the_row_that_the_server_put_off_and_no_other(mail_server: Script) -> None:
@@ -258,3 +272,30 @@ def test_it_writes_files_without_a_mail_server(settings: LazySettings, tmp_path:
 
     assert closed(issue) == ("sent", {"planned": 2, "sent": 2})
     assert len(list(tmp_path.glob("*.eml"))) == 2
+
+
+def test_it_sends_by_a_providers_interface(settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    issue = issue_to("ali", "sara")
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 2, "sent": 2})
+    assert sorted(message.to[0] for message in mail.outbox) == ["ali@example.com", "sara@example.com"]
+    assert all("List-Unsubscribe" in message.extra_headers for message in mail.outbox)
+
+
+def test_it_doubts_what_a_provider_answers_with_an_error_of_its_own(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    issue = issue_to("ali")
+
+    def fail(*arguments: object) -> None:
+        raise AnymailAPIError("ali@example.com")
+
+    monkeypatch.setattr(EmailBackend, "post_to_esp", fail)
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 1, "uncertain": 1})
