@@ -37,6 +37,7 @@ def prepare() -> None:
     if os.environ.get("DEMO") != "no" and is_empty():
         print("Loading the demo content…", flush=True)
         call_command("load_demo")
+        call_command("load_demo_comments")
     if not has_staff():
         make_login()
 
