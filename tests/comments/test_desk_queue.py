@@ -249,6 +249,7 @@ def test_its_queue_reads_indexes(desk: Client) -> None:
         "comment_queue": queue_module.Queue(),
         "comment_queue_points": queue_module.Queue(order="points"),
         "comment_desk": queue_module.Queue(state="spam"),
+        "comment_all": queue_module.Queue(state="all"),
     }.items():
         user = User.objects.create(username=name, is_superuser=True, is_staff=True)
         plans[name] = queue.way.sorted(queue.rows(user), False)[:25].explain()
