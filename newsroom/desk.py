@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html
 
+from mohit.mail import mail_is_configured
+
 # The desk's sections as an editor looks for them; an app that is not named comes last.
 ORDER = ("articles", "pictures", "comments", "newsletter", "ads", "newsroom")
 
@@ -46,6 +48,12 @@ class NewsroomAdminSite(AdminSite):
 
         name = Identity.objects.values_list("name", flat=True).first()
         return {**super().each_context(request), "site_header": name}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from newsroom.permissions import may_run_the_site
+
+        stays_here = not mail_is_configured() and may_run_the_site(request.user)
+        return super().index(request, {"mail_stays_here": stays_here, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Apps in the desk's order, their models in the order of registration; the roles stand by the members."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from mohit.arabic import slug
 from mohit.typed_text import TypedText
+
+# What stands in its place under /newsletter/ (newsletter/urls.py).
+RESERVED = ("archive", "confirm", "feed", "leave", "p", "subscribe")
 
 
 class MailingListQuerySet(models.QuerySet):
@@ -18,6 +23,16 @@ class MailingListQuerySet(models.QuerySet):
     def offered(self) -> MailingListQuerySet:
         """Those that a reader may choose."""
         return self.active().filter(is_public=True)
+
+    def in_archive(self) -> MailingListQuerySet:
+        """Those whose issues readers may look at; one that was stopped keeps its archive."""
+        return self.filter(is_public=True)
+
+    def with_latest_issue(self) -> MailingListQuerySet:
+        """Each with `latest`: pk, subject and moment (ISO 8601) of the newest in its archive, or None."""
+        issues = apps.get_model("newsletter", "Issue").objects.in_archive().filter(mailing_list=OuterRef("pk"))
+        latest = JSONObject(pk="pk", subject="subject", started_at="started_at")
+        return self.annotate(latest=Subquery(issues.values(json=latest)[:1]))
 
     def digests(self) -> MailingListQuerySet:
         """Those whose issues come by a schedule."""
@@ -53,7 +68,7 @@ class MailingList(TypedText):
         "الاسم في الرابط",
         max_length=60,
         unique=True,
-        help_text="بحروف لاتينية: يظهر في رابط الأرشيف وفي ترويسة الرسائل (List-Id).",
+        help_text="بحروف لاتينية: يظهر في رابط الأرشيف وفي ترويسة الرسائل.",
         error_messages={"unique": "هذا الرابط مستعمل من قبل."},
     )
     description = models.CharField("الوصف", max_length=300, blank=True, help_text="جملة يقرؤها من يختار نشرته.")
@@ -69,24 +84,28 @@ class MailingList(TypedText):
         "يرسل تلقائيا", default=True, help_text="وإلا أعد العدد في موعده وانتظر موافقة المحرر."
     )
     filling = models.CharField("اختيار القصص", max_length=9, choices=Filling.choices, default=Filling.NEWEST)
-    section = models.ForeignKey(
+    sections = models.ManyToManyField(
         "articles.Section",
-        on_delete=models.PROTECT,
         related_name="+",
-        null=True,
         blank=True,
-        verbose_name="من قسم",
-        help_text="فارغ: من كل الأقسام.",
+        verbose_name="من أقسام",
+        help_text="إن لم تختر شيئا فمن كل الأقسام.",
     )
     fewest_stories = models.PositiveSmallIntegerField(
         "أقل عدد من القصص", default=3, help_text="إن لم يجتمع هذا العدد من القصص الجديدة فلا عدد، ويبلغ المحرر."
     )
     most_stories = models.PositiveSmallIntegerField("أكثر عدد من القصص", default=10)
+    imprint = models.CharField(
+        "سطر الناشر",
+        max_length=200,
+        blank=True,
+        help_text="اسم الناشر وعنوانه البريدي، في أسفل كل رسالة: تطلبه قوانين دول كثيرة.",
+    )
     is_active = models.BooleanField("تعمل", default=True)
     is_public = models.BooleanField("تعرض على القراء", default=True)
     position = models.PositiveSmallIntegerField("الترتيب", default=0)
 
-    LINES = ("name", "description")
+    LINES = ("name", "description", "imprint")
 
     objects = MailingListQuerySet.as_manager()
 
@@ -97,6 +116,11 @@ class MailingList(TypedText):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="mailinglist_has_a_name"),
             models.CheckConstraint(condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="mailinglist_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED),
+                name="mailinglist_slug_is_free",
+                violation_error_message="هذا الرابط محجوز للموقع، اختر غيره.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="daily", send_at__isnull=False, weekday__isnull=True)
                 | Q(kind="weekly", send_at__isnull=False, weekday__isnull=False, weekday__range=(1, 7))

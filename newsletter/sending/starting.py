@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from newsletter.models import Issue
+from newsletter.preflight import errors_of
 from newsletter.rendering import render
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,10 @@ def start(issue: Issue, at: datetime) -> bool:
         issue.hold(f"فات موعد إرساله ({timezone.localtime(issue.scheduled_at):%H:%M}) ولم يرسل.")
         return False
     try:
+        # What was right when it was scheduled may not be now: a story withdrawn meanwhile must reach nobody.
+        if errors := errors_of(issue, at):
+            issue.hold(errors[0].words)
+            return False
         rendered = render(issue)
     except Exception:
         log.exception("Issue %s cannot be rendered.", issue.pk)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from newsletter.models import Delivery, Issue
 from newsletter.sending.worker import Worker
+from newsletter.tasks import send_issues
 from tests.mail_server import Script
 from tests.newsletter.factories import IssueFactory, IssueStoryFactory
 from tests.newsletter.sending import State, another_process, issue_to, list_of, work
@@ -136,6 +137,40 @@ def test_it_starts_what_is_due_and_holds_what_was_missed(mail_server: Script) ->
     (mail,) = mail_server.taken
     assert story.article.headline in mail.text
     assert "فات موعد" in missed.events.get().note
+
+
+def test_the_job_of_every_minute_sends_what_is_due(mail_server: Script) -> None:
+    issue = IssueFactory(mailing_list=list_of("ali"), state="scheduled", scheduled_at=timezone.now())
+
+    send_issues(timestamp=0)
+
+    assert Issue.objects.get(pk=issue.pk).state == "sent"
+    assert len(mail_server.taken) == 1
+
+
+def test_the_job_asks_little_when_there_is_nothing_to_send(django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(5):  # twice: what is due, what is at work; whether rows are open
+        send_issues(timestamp=0)
+
+
+def test_it_outlives_a_database_that_closes_its_connections(mail_server: Script) -> None:
+    """As when PostgreSQL starts anew. What the mail server answered meanwhile is written down afterwards."""
+    mail_server.rest = 0.02
+    issue = issue_to(*MANY)
+
+    with working():
+        for taken in (10, 40, 80):
+            wait_until(lambda taken=taken: len(mail_server.taken) > taken)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        wait_until(lambda: Issue.objects.get(pk=issue.pk).state == "sent", 30)
+
+    issue.refresh_from_db()
+    assert (issue.sent, issue.uncertain) == (len(MANY), 0)
+    assert set(mail_server.copies().values()) == {1}
 
 
 def test_two_workers_start_an_issue_once(mail_server: Script) -> None:

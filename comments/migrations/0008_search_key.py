@@ -29,7 +29,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     """The desk's search finds what stands in the comment now."""
 
-    dependencies = [("comments", "0020_desk")]
+    dependencies = [("comments", "0007_desk")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RunSQL(FOLLOWS, FOLLOWS_NO_MORE),

@@ -1,0 +1,12 @@
+"""The desk of the newsletter: issues, lists, and what became of the lists' schedules."""
+
+from django.contrib import admin
+
+from newsletter.admin.issues import IssueAdmin
+from newsletter.admin.lists import DigestAdmin, MailingListAdmin
+from newsletter.models import Digest, Issue, MailingList
+
+# The order is that of the dashboard.
+admin.site.register(Issue, IssueAdmin)
+admin.site.register(MailingList, MailingListAdmin)
+admin.site.register(Digest, DigestAdmin)
