@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from newsletter.filling import fill, stories_for
 from newsletter.models import Digest, Issue, IssueEvent, MailingList
+from newsletter.periods import claim_period
 from newsletter.preflight import errors_of
-from newsletter.schedule import Turn, turn_of
 
 LONGEST_SUBJECT = 150
 Outcome = Digest.Outcome
@@ -34,45 +34,33 @@ def make_digest(mailing_list: MailingList, at: datetime) -> Digest | None:
     The claim, the issue and the order to tell the editors are one transaction: a second worker waits for the first and
     then finds the turn taken, and one that dies leaves nothing behind.
     """
-    turn = turn_of(mailing_list, at)
-    is_missed = turn.is_missed(mailing_list, at)
-    if mailing_list.digests.filter(period=turn.period).exists():
-        return None
-    if is_missed and not mailing_list.digests.exists():
-        return None  # the list is younger than this turn: nobody waited for it
     with transaction.atomic():
-        digest, is_mine = Digest.objects.get_or_create(
-            mailing_list=mailing_list, period=turn.period, defaults={"due_at": turn.due_at, "at": at}
-        )
-        if not is_mine:
+        digest = claim_period(mailing_list, at)
+        if digest is None:
             return None
         digest.found = len(stories_for(mailing_list, at))
-        digest.outcome = outcome(mailing_list, digest.found, is_missed=is_missed)
+        if digest.found < mailing_list.fewest_stories:
+            digest.outcome = Outcome.TOO_FEW
         digest.save(update_fields=["found", "outcome"])
-        issue = None if digest.outcome == Outcome.TOO_FEW else issue_of(mailing_list, turn, digest.outcome, at)
+        issue = None if digest.outcome == Outcome.TOO_FEW else issue_of(digest)
         if issue is None or issue.state == Issue.State.HELD:
             transaction.on_commit(partial(tell_editors, digest.pk))
     return digest
 
 
-def outcome(mailing_list: MailingList, found: int, *, is_missed: bool) -> Digest.Outcome:
-    if found < mailing_list.fewest_stories:
-        return Outcome.TOO_FEW
-    return Outcome.MISSED if is_missed else Outcome.MADE
-
-
-def issue_of(mailing_list: MailingList, turn: Turn, outcome: str, at: datetime) -> Issue:
+def issue_of(digest: Digest) -> Issue:
     """The issue of a turn, scheduled for now or held for an editor."""
-    issue = Issue.objects.create(mailing_list=mailing_list, period=turn.period)
+    mailing_list = digest.mailing_list
+    issue = Issue.objects.create(mailing_list=mailing_list, period=digest.period)
     IssueEvent.objects.create(issue=issue, verb=IssueEvent.Verb.CREATE, after=issue.state)
-    fill(issue, at)
+    fill(issue, digest.at)
     name_by_its_stories(issue)
-    if outcome == Outcome.MISSED:
+    if digest.outcome == Outcome.MISSED:
         issue.hold(MISSED)
     elif faults := errors_of(issue):
         issue.hold(faults[0].words)
     elif mailing_list.sends_by_itself:
-        issue.schedule(turn.due_at)
+        issue.schedule(digest.due_at)
     else:
         issue.hold(FOR_APPROVAL)
     return issue

@@ -23,7 +23,6 @@ from newsletter.admin import previews, progress, sending
 from newsletter.admin.composing import IssueForm, StoriesInline
 from newsletter.admin.states import badge
 from newsletter.filling import fill
-from newsletter.links import archive_address
 from newsletter.models import Digest, Issue
 from newsletter.preflight import NO_SERVER
 
@@ -134,7 +133,7 @@ class IssueAdmin(DeskAdmin):
         return super().render_change_form(request, context, **kwargs)
 
     def view_on_site(self, issue: Issue) -> str | None:
-        return archive_address(issue.mailing_list) if issue.is_public else None
+        return issue.get_absolute_url() if issue.is_public else None
 
     def save_model(self, request: HttpRequest, obj: Issue, form: forms.ModelForm, change: bool) -> None:
         if not change:

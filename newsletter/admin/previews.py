@@ -81,7 +81,9 @@ def policy() -> str:
 def typed(data: QueryDict) -> tuple[Issue, list[IssueStory]]:
     """The issue that a form in the making describes; what is missing or wrong in it is left out."""
     key = number(data.get("mailing_list"))
-    mailing_list = MailingList.objects.filter(pk=key).first() or MailingList.objects.first() or MailingList(slug="x")
+    mailing_list = (
+        MailingList.objects.filter(pk=key).first() or MailingList.objects.first() or MailingList(pk=0, slug="x")
+    )
     issue = Issue(
         mailing_list=mailing_list,
         subject=data.get("subject", "")[:150],

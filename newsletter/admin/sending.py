@@ -25,7 +25,6 @@ from newsletter import permissions
 from newsletter.admin.progress import figures_of
 from newsletter.admin.states import badge
 from newsletter.admin.trials import TrialForm, try_it
-from newsletter.links import archive_address
 from newsletter.models import Issue
 from newsletter.preflight import Finding, examine
 
@@ -204,7 +203,6 @@ def shown(request: HttpRequest, issue: Issue, *, status: int = 200, **given: Any
         "trial_form": trial if permissions.may_test(request.user, issue) else None,
         "verbs": [verb for verb in VERBS.values() if verb.may(request.user, issue)],
         "may_edit": permissions.may_edit(request.user, issue),
-        "archive": archive_address(issue.mailing_list),
         "zone": zone_words(),
         "events": issue.events.select_related("by"),
         "media": forms.Media(js=["admin/js/core.js"]) + form.media + trial.media,

@@ -68,7 +68,7 @@ class MailingList(TypedText):
         "الاسم في الرابط",
         max_length=60,
         unique=True,
-        help_text="بحروف لاتينية: يظهر في رابط الأرشيف وفي ترويسة الرسائل (List-Id).",
+        help_text="بحروف لاتينية: يظهر في رابط الأرشيف وفي ترويسة الرسائل.",
         error_messages={"unique": "هذا الرابط مستعمل من قبل."},
     )
     description = models.CharField("الوصف", max_length=300, blank=True, help_text="جملة يقرؤها من يختار نشرته.")

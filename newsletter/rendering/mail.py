@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from mohit.addresses import absolute
 from mohit.mail import dress, plain_text
 from newsletter.links import archive_address, choices_address, leave_address
 from newsletter.mail_merge import TOKEN
@@ -61,7 +62,8 @@ def facts_of(issue: Issue, placings: Iterable[IssueStory] | None) -> dict[str, o
         "imprint": issue.mailing_list.imprint,
         "leave_address": leave_address(issue.mailing_list, TOKEN),
         "choices_address": choices_address(TOKEN),
-        "archive_address": archive_address(issue.mailing_list),
+        "issue_address": absolute(issue.get_absolute_url()) if issue.pk else "",
+        "archive_address": archive_address(issue.mailing_list) if issue.mailing_list.pk else "",
     }
 
 

@@ -27,14 +27,6 @@ ADD = f"{LIST}add/"
 PREVIEW = f"{LIST}preview/"
 
 
-@pytest.fixture
-def keeper(client: Client) -> User:
-    """The newsletter's manager, logged in."""
-    user = member("nashra", roles.NEWSLETTER_MANAGER)
-    client.force_login(user)
-    return user
-
-
 def change(issue: Issue) -> str:
     return f"{LIST}{issue.pk}/change/"
 

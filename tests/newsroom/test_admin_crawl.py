@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
 from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
+from newsletter.models import Digest, Issue, IssueEvent, IssueStory, MailingList
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, User
@@ -87,6 +88,7 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     Synonyms.objects.create(terms="إشهار، إعلان")
     WholeWord.objects.create(word="لبنان")
     StopWord.objects.create(word="لقد")
+    newsletter(newspaper, manager)
     comment = CommentFactory(article=newspaper, text="تعليق فيه قصة")
     Contact.objects.create(comment=comment, email="qari@mohit.test", email_key="qari@mohit.test", source="203.0.113.7")
     Finding.objects.create(comment=comment, rule="words", points=5, start=0, end=5, detail="كلمة من القائمة")
@@ -96,6 +98,15 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     ListedWord.objects.filter(text__regex="[A-Za-z]").delete()
     client.force_login(manager)
     return newspaper
+
+
+def newsletter(article: Article, manager: User) -> None:
+    """An issue that waits for its editor, made by the schedule of the newest list."""
+    mailing_list = MailingList.objects.create(name="نشرة المساء", slug="evening", kind="daily", send_at="07:00")
+    issue = Issue.objects.create(mailing_list=mailing_list, subject="أخبار المساء", period="2026-11-25", state="held")
+    IssueStory.objects.create(issue=issue, article=article)
+    IssueEvent.objects.create(issue=issue, verb="hold", by=manager, note="فات موعده")
+    Digest.objects.create(mailing_list=mailing_list, period="2026-11-25", due_at=issue.created_at, outcome="missed")
 
 
 def rows() -> list[tuple[str, Model]]:

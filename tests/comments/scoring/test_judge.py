@@ -137,6 +137,7 @@ LOOKS = [
     ("في 2025 دفعوا 1.000.000 دج، ثم 250.000 في 12/11/2025", []),
     ("شركة OpenAI وشركة Google في سباق على الذكاء الاصطناعي", []),
     ("بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ", []),
+    ("ظُلُّمَّةٌّ", []),
     ("انتهى.وقال: لا", []),
     ("ما رأي @editor.news في هذا", []),
 ]
@@ -186,6 +187,13 @@ class TestBehaviour:
         before(7, ago=timedelta(seconds=200), email_key="")
         assert rules(sent()) == ["very_fast"]
         assert rules(sent(source="192.0.2.8")) == []
+
+    def test_it_looks_at_the_latest_of_many(self) -> None:
+        before(12, status="spam", email_key="")
+        before(25, status="approved", email_key="")
+        before(3, ago=timedelta(seconds=20), email_key="")
+
+        assert rules(sent()) == ["fast"]
 
     def test_it_reads_the_record_of_an_address_and_of_a_source(self) -> None:
         before(3, status="rejected", source="198.51.100.1")

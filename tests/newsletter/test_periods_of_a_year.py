@@ -1,4 +1,4 @@
-"""When a digest is due, across midnights, weeks and clocks that jump."""
+"""When a digest is due over whole years: midnights, weeks, clocks that jump, a site that moves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from newsletter.models import MailingList
-from newsletter.schedule import turn_of
+from newsletter.periods import latest_turn as turn_of
 
 
 def daily(hour: int, minute: int = 0) -> MailingList:
@@ -96,14 +96,6 @@ def test_it_counts_a_missing_hour_as_the_next_and_a_double_one_as_the_first(zone
     assert (double.period, double.due_at.fold) == ("2026-10-29", 0)
     second = moment(zone, "2026-10-29 23:45", fold=1)
     assert turn_of(daily(23, 30), second).period == "2026-10-29"
-
-
-def test_it_is_missed_after_its_grace_in_true_minutes(zone: ZoneInfo) -> None:
-    mailing_list = daily(7)
-    mailing_list.grace_minutes = 120
-
-    for at, is_missed in (("2026-11-25 09:00", False), ("2026-11-25 09:00:01", True)):
-        assert turn_of(mailing_list, moment(zone, at)).is_missed(mailing_list, moment(zone, at)) is is_missed
 
 
 def test_it_does_not_repeat_a_day_when_the_site_moves(settings: object) -> None:
