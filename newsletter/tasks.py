@@ -24,9 +24,9 @@ def send_issues(timestamp: int) -> None:
     Worker().run(once=True, seconds=PERIOD)
 
 
-@app.task(name="newsletter.answer_sign_up", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+@app.task(name="newsletter.answer_sign_up", priority=10, retry=RetryStrategy(max_attempts=6, exponential_wait=4))
 def answer_sign_up(pk: int) -> None:
-    """Does nothing for a sign-up that is answered, so it may run twice."""
+    """Does nothing for a sign-up that is answered, so it may run twice. Before other jobs: a reader waits for it."""
     if wait := confirming.answer(pk):
         answer_sign_up.configure(schedule_in={"seconds": wait}).defer(pk=pk)
 
