@@ -68,10 +68,9 @@ def new_issue(address: str) -> int:
     with psycopg.connect(address) as connection:
         connection.execute("SET session_replication_role = replica")  # the history may not be emptied otherwise
         connection.execute(f"TRUNCATE {TABLES}")
-        connection.execute("SET session_replication_role = DEFAULT")
-        key = connection.execute(ISSUE, [html, text]).fetchone()[0]
     databases.settle(address)
-    return key
+    with psycopg.connect(address) as connection:
+        return connection.execute(ISSUE, [html, text]).fetchone()[0]
 
 
 def tally(address: str) -> dict[int, tuple[int, int]]:

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from newsletter import confirming, digests, notices
 from newsletter.models import Subscriber
+from newsletter.sending import retention
 from newsletter.sending.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -23,9 +24,9 @@ def send_issues(timestamp: int) -> None:
     Worker().run(once=True, seconds=PERIOD)
 
 
-@app.task(name="newsletter.answer_sign_up", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+@app.task(name="newsletter.answer_sign_up", priority=10, retry=RetryStrategy(max_attempts=6, exponential_wait=4))
 def answer_sign_up(pk: int) -> None:
-    """Does nothing for a sign-up that is answered, so it may run twice."""
+    """Does nothing for a sign-up that is answered, so it may run twice. Before other jobs: a reader waits for it."""
     if wait := confirming.answer(pk):
         answer_sign_up.configure(schedule_in={"seconds": wait}).defer(pk=pk)
 
@@ -63,3 +64,9 @@ def tell_of_digest(digest_pk: int) -> None:
 @app.task(name="newsletter.tell_editor", retry=RetryStrategy(max_attempts=5, exponential_wait=60))
 def tell_editor(digest_pk: int, editor_pk: int) -> None:
     notices.tell(digest_pk, editor_pk)
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(name="newsletter.forget_old_deliveries", queueing_lock="newsletter.forget_old_deliveries")
+def forget_old_deliveries(timestamp: int) -> None:
+    retention.forget_old_deliveries()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.validators import MinValueValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,8 +17,20 @@ from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi
 
 
+class PolicyForm(forms.ModelForm):
+    AT_LEAST_ONE = ("hold_points", "report_threshold", "keep_contacts_days")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.AT_LEAST_ONE:  # as the model's constraints say, in words for people
+            self.fields[name].validators.append(MinValueValidator(1))
+            self.fields[name].widget.attrs["min"] = 1
+
+
 class PolicyAdmin(DeskAdmin):
     """One row: the list leads straight to its form."""
+
+    form = PolicyForm
 
     title_change, title_view = "سياسة التعليقات", "سياسة التعليقات"
     fieldsets = (

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from comments.models.decision import Decision
 from comments.models.querysets import CommentQuerySet
-from mohit.arabic import normalise
+from mohit.arabic import clean_name, normalise, with_few_marks
 from mohit.typed_text import TypedText, stored
 
 LONGEST_NAME = 60  # letters
@@ -43,7 +43,7 @@ class Comment(TypedText):
     )
     # The first comment of the thread; NULL of the first itself.
     thread = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False, db_index=False
     )
     # Primary keys from the thread's first comment to this one. Their order is the order in which a thread is read.
     path = ArrayField(models.BigIntegerField(), editable=False)
@@ -90,8 +90,9 @@ class Comment(TypedText):
                 name="comment_threads",
                 condition=Q(is_shown=True, thread__isnull=True),
             ),
-            # A thread from its first answer to its last.
-            models.Index(F("thread"), F("path"), name="comment_answers", condition=Q(is_shown=True)),
+            # A thread from its first answer to its last. The only index on the thread: with another, of threads alone,
+            # PostgreSQL would sort all of a long one for a few.
+            models.Index(F("thread"), F("path"), name="comment_answers"),
             # The feeds of a story's comments and of the site's.
             models.Index(
                 F("article"),
@@ -146,9 +147,20 @@ class Comment(TypedText):
 
     def save(self, **kwargs: object) -> None:
         if self._state.adding:
-            self.find_place()
-            self.search_key = normalise(f"{self.author_name} {self.text}")
+            self.make_ready()
+            kwargs["force_insert"] = True  # with a primary key Django would look for the row first
         super().save(**kwargs)
+
+    def make_ready(self) -> None:
+        """All that a comment has when it is stored for the first time, by whatever way."""
+        self.tidy()
+        self.find_place()
+        self.search_key = normalise(f"{self.author_name} {self.text}")
+
+    def tidy(self) -> None:
+        super().tidy()
+        self.author_name = clean_name(self.author_name)
+        self.text = with_few_marks(self.text)
 
     def find_place(self) -> None:
         """Take a primary key and the place in the thread that goes with it."""

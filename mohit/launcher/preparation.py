@@ -12,7 +12,7 @@ import django
 
 # Without letters and digits that look alike.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-DEMOS = ("load_demo", "load_newsletter_demo")  # in this order: each stands on the one before
+DEMOS = ("load_demo", "load_demo_comments", "load_newsletter_demo")  # in this order: each stands on the one before
 EDITOR, EDITORS = "muharrir", "محرر"
 
 

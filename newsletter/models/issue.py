@@ -216,7 +216,7 @@ class Issue(TypedText):
     def finish(self, counts: dict[str, int]) -> bool:
         """Close the books: every row of the ledger is final, and `counts` says how (sent, failed, …)."""
         after = {self.State.SENDING: self.State.SENT, self.State.CANCELLED: self.State.CANCELLED}
-        if self.state not in after or self.finished_at:
+        if self.state not in after or self.started_at is None:
             return False
         now = timezone.now()
         return self._decide(IssueEvent.Verb.FINISH, None, [self.state], after[self.state], finished_at=now, **counts)

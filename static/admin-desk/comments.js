@@ -40,7 +40,7 @@ function work() {
     item.scrollIntoView({ block: "nearest" });
     history.replaceState(null, "", link(item).href);
     await show(item.dataset.pk, true);
-    for (const next of items.slice(items.indexOf(item) + 1).filter(waits).slice(0, AHEAD)) {
+    for (const next of items.slice(items.indexOf(item) + 1).filter(isOpen).slice(0, AHEAD)) {
       fetchCard(next.dataset.pk).catch(() => {});
     }
   }
@@ -65,7 +65,7 @@ function work() {
   }
 
   const shown = () => box.firstElementChild?.dataset.comment;
-  const waits = (item) => item.dataset.status === "pending";
+  const isOpen = (item) => !item.hasAttribute("data-decided");
 
   function step(way) {
     const place = items.indexOf(current) + way;
@@ -73,11 +73,10 @@ function work() {
     else queue.querySelector(way > 0 ? ".pager [rel=next]" : ".pager [rel=prev]")?.click();
   }
 
-  /** The next comment that is still in this state; when there is none, the end of this page is said. */
-  function goOn(from, status) {
+  /** To the next comment about which nobody has decided here, at the end of the list to one left out before. */
+  function goOn(from) {
     const place = items.indexOf(from);
-    const order = [...items.slice(place + 1), ...items.slice(0, Math.max(place, 0))];
-    const next = order.find((item) => item.dataset.status === status);
+    const next = [...items.slice(place + 1), ...items.slice(0, Math.max(place, 0))].find(isOpen);
     if (next) choose(next);
     return Boolean(next);
   }
@@ -140,12 +139,13 @@ function work() {
     const after = button.dataset.after ? button : form.querySelector("[name=verb]");
     const before = item && { status: item.dataset.status, state: item.querySelector("[data-state]").textContent };
     mark(item, after.dataset.after, after.dataset.state);
+    item?.setAttribute("data-decided", "");
     const answer = send(form.action, body);
     const entry = { pk, item, decision: answer.then((told) => told.decision) };
     entry.decision.catch(() => {});
     undoable.push(entry);
     cards.delete(pk);
-    const wentOn = item ? goOn(item, before.status) : false;
+    const wentOn = item ? goOn(item) : false;
     try {
       const told = await answer;
       mark(item, told.status, told.state);
@@ -159,6 +159,7 @@ function work() {
     } catch (error) {
       forget(entry);
       if (before) mark(item, before.status, before.state);
+      item?.removeAttribute("data-decided");
       say(error instanceof TypeError ? "لا اتصال. لم يصل القرار." : error.message, { wrong: true });
     }
     refresh(pk);
@@ -185,6 +186,7 @@ function work() {
   function backAsItWas({ pk, item }, told) {
     mark(item, told.status, told.state);
     if (told.code === 200) count(told.waiting);
+    if (told.code === 200) item?.removeAttribute("data-decided");
     say(told.words, { wrong: told.code !== 200, undo: told.code === 200 && undoable.length > 0 });
     cards.delete(pk);
     if (item && told.code === 200) choose(item);
@@ -204,7 +206,8 @@ function work() {
       if (!published) return form.querySelector("textarea").focus(); // what was typed stays where it is
       count(told.waiting);
       cards.delete(pk);
-      if (!item || !goOn(item, "pending")) await show(pk, true);
+      item?.setAttribute("data-decided", "");
+      if (!item || !goOn(item)) await show(pk, true);
     } catch (error) {
       say(error instanceof TypeError ? "لا اتصال. لم يصل الرد." : error.message, { wrong: true });
     } finally {

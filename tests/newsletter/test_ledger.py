@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from newsletter.models import Delivery, Issue, Subscription, Suppression
+from newsletter.models import Delivery, Issue, Subscriber, Subscription, Suppression
 from newsletter.models.suppression import suppressed_as
-from newsletter.sending import audience, ledger
+from newsletter.sending import audience, ledger, retention
 from newsletter.sending.audience import freeze
 from newsletter.sending.ledger import Claimed, Outcome, Recorded
 from tests.newsletter.factories import SubscriberFactory, SubscriptionFactory
@@ -150,6 +150,16 @@ def test_it_does_not_mail_who_left_after_the_claim(verb: str) -> None:
     assert (left.state, left.reason, left.handed_at) == (State.SKIPPED, Reason.NO_CONSENT, None)
 
 
+@pytest.mark.parametrize("state", ["pending", "left", "bounced"])
+def test_it_does_not_mail_who_is_not_confirmed_though_a_subscription_stands(state: str) -> None:
+    issue = planned("ali")
+    rows = claim(issue)
+    Subscriber.objects.update(state=state, ended_at=timezone.now())
+
+    assert hand(issue, rows) == []
+    assert row("ali").reason == Reason.NO_CONSENT
+
+
 def test_it_does_not_mail_who_left_this_list_only() -> None:
     issue = planned("ali")
     SubscriptionFactory(subscriber=subscriber("ali"))
@@ -286,3 +296,21 @@ def test_it_says_how_far_it_is_from_the_index_of_what_is_not_sent() -> None:
     ledger.record([Recorded(rows[0], SENT)])
 
     assert issue.deliveries.counts() == {State.PLANNED: 1, State.CLAIMED: 1}
+
+
+def test_it_forgets_who_got_an_issue_after_some_months_and_keeps_its_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 2)
+    old, new = planned("ali", "muna", "sara"), planned("omar")
+    for issue in (old, new):
+        rows = claim(issue)
+        hand(issue, rows)
+        ledger.record([Recorded(claimed, SENT) for claimed in rows])
+        assert ledger.close(issue)
+    Issue.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=91))
+
+    assert retention.forget_old_deliveries() == 3
+
+    assert [one.issue_id for one in Delivery.objects.all()] == [new.pk]
+    old.refresh_from_db()
+    assert (old.planned, old.sent) == (3, 3)
+    assert retention.forget_old_deliveries() == 0
