@@ -55,7 +55,7 @@ def test_an_address_is_confirmed(plain_page: Page, comment: Comment, mail_server
 def test_a_person_sees_and_erases_what_we_hold(plain_page: Page, comment: Comment, mail_server: Script) -> None:
     plain_page.goto("/comments/my-data/")
     expect(plain_page.locator("#my-data-sent")).to_be_hidden()
-    plain_page.get_by_label("بريدك الإلكتروني").fill(NADIA)
+    plain_page.locator("#my-data").get_by_label("بريدك الإلكتروني").fill(NADIA)
     plain_page.get_by_role("button", name="أرسلوا إلي الرابط").click()
     expect(plain_page.locator("#my-data-sent")).to_be_visible()
 

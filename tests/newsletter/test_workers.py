@@ -50,6 +50,13 @@ def wait_until(is_so: object, seconds: float = 20) -> None:
         sleep(0.02)
 
 
+def due_issue(*names: str) -> Issue:
+    """Scheduled for now, with the story without which it would be held."""
+    issue = IssueFactory(mailing_list=list_of(*names), state="scheduled", scheduled_at=timezone.now())
+    IssueStoryFactory(issue=issue)
+    return issue
+
+
 def tally(issue: Issue) -> Counter[int]:
     return Counter(Delivery.objects.filter(issue=issue).values_list("state", flat=True))
 
@@ -140,7 +147,7 @@ def test_it_starts_what_is_due_and_holds_what_was_missed(mail_server: Script) ->
 
 
 def test_the_job_of_every_minute_sends_what_is_due(mail_server: Script) -> None:
-    issue = IssueFactory(mailing_list=list_of("ali"), state="scheduled", scheduled_at=timezone.now())
+    issue = due_issue("ali")
 
     send_issues(timestamp=0)
 
@@ -174,7 +181,7 @@ def test_it_outlives_a_database_that_closes_its_connections(mail_server: Script)
 
 
 def test_two_workers_start_an_issue_once(mail_server: Script) -> None:
-    issue = IssueFactory(mailing_list=list_of(*MANY[:20]), state="scheduled", scheduled_at=timezone.now())
+    issue = due_issue(*MANY[:20])
 
     with working(), working():
         wait_until(lambda: Issue.objects.get(pk=issue.pk).state == "sent")

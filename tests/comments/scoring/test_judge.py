@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.models import Comment, Contact, ListedWord, Policy, the_policy
+from comments.models import Comment, Contact, ListedWord, Policy, WordListVersion, the_policy
 from comments.scoring import RULES, judge, text_key
 from comments.scoring.looks import is_mostly_marks, looks
 from comments.submission import Submission
@@ -114,6 +114,13 @@ class TestWords:
         assert rules(sent(text)) == []
         word.delete()
         assert rules(sent("كلام فيه قرنفل")) == []
+
+    def test_it_makes_the_version_that_somebody_deleted(self) -> None:
+        WordListVersion.objects.all().delete()
+
+        assert rules(sent("كاتب هذا المقال حمار")) == ["word_hold"]
+        ListedWord.objects.create(text="زنجبيل")
+        assert rules(sent("كلام فيه زنجبيل")) == ["word_hold"]
 
     def test_it_names_a_few_of_many(self) -> None:
         assert len(judge(sent("حمار كلب غبي خنزير حقير تافه سافل نذل " * 3)).found) == 5
