@@ -30,7 +30,7 @@ from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  #
 
 pytestmark = pytest.mark.django_db
 
-MOST_PAGES = 600
+MOST_PAGES = 1_000
 LEAVES = ("logout", "jsi18n", "autocomplete")
 RTL = re.compile("[\u0600-\u06ff]")
 
