@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.urls import reverse
 
 from mohit.addresses import absolute
@@ -24,15 +26,43 @@ def editors() -> list[int]:
 
 
 def tell(digest_pk: int, editor_pk: int) -> None:
-    """Write to one editor about one turn of a list. A mail server that refuses for good is not asked again."""
+    """Write to one editor about one turn of a list."""
     digest = Digest.objects.select_related("mailing_list").filter(pk=digest_pk).first()
-    user = User.objects.filter(pk=editor_pk, is_active=True).exclude(email="").first()
-    if digest is None or user is None:
-        return
-    try:
-        letter(digest, user).send()
-    except (MailRefused, MailUncertain):
-        return  # MailLater is raised, and the job comes again
+    if digest and (user := reachable(editor_pk)):
+        hand_over(letter(digest, user))
+
+
+def tell_of_held(issue_pk: int, editor_pk: int) -> None:
+    """Write to one editor about an issue that did not start; nothing when a colleague has decided meanwhile."""
+    issue = Issue.objects.select_related("mailing_list").filter(pk=issue_pk, state=Issue.State.HELD).first()
+    if issue and (user := reachable(editor_pk)):
+        hand_over(letter_of_held(issue, user))
+
+
+def reachable(pk: int) -> User | None:
+    return User.objects.filter(pk=pk, is_active=True).exclude(email="").first()
+
+
+def hand_over(letter: Letter) -> None:
+    """A mail server that refuses for good is not asked again; MailLater is raised, and the job comes again."""
+    with suppress(MailRefused, MailUncertain):
+        letter.send()
+
+
+def letter_of_held(issue: Issue, user: User) -> Letter:
+    held = issue.events.filter(after=Issue.State.HELD).first()
+    return Letter(
+        to=user.email,
+        subject=f"عدد من «{issue.mailing_list.name}» أوقف وينتظر قرارك",
+        template="newsletter/letters/held.html",
+        context={
+            "issue": issue,
+            "mailing_list": issue.mailing_list,
+            "reason": held.note if held else "",
+            "address": absolute(reverse("admin:newsletter_issue_send", args=[issue.pk])),
+        },
+        key=f"newsletter.held {held.pk if held else issue.pk} {user.pk}",
+    )
 
 
 def letter(digest: Digest, user: User) -> Letter:

@@ -70,3 +70,14 @@ def tell_editor(digest_pk: int, editor_pk: int) -> None:
 @app.task(name="newsletter.forget_old_deliveries", queueing_lock="newsletter.forget_old_deliveries")
 def forget_old_deliveries(timestamp: int) -> None:
     retention.forget_old_deliveries()
+
+
+@app.task(name="newsletter.tell_of_held_issue")
+def tell_of_held_issue(issue_pk: int) -> None:
+    for editor_pk in notices.editors():
+        tell_editor_of_held_issue.defer(issue_pk=issue_pk, editor_pk=editor_pk)
+
+
+@app.task(name="newsletter.tell_editor_of_held_issue", retry=RetryStrategy(max_attempts=5, exponential_wait=60))
+def tell_editor_of_held_issue(issue_pk: int, editor_pk: int) -> None:
+    notices.tell_of_held(issue_pk, editor_pk)

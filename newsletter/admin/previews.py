@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mohit.responses import PRIVATE
 from newsletter import permissions
@@ -26,7 +26,9 @@ from newsletter.rendering.stories import with_all_that_shows
 from pictures.markup import base_url
 
 MOST_STORIES = 50
-SHOWN = {"html", "text"}
+EMPTY = Rendered(
+    '<!doctype html><html lang="ar" dir="rtl"><head><title>المعاينة</title></head><body></body></html>', ""
+)
 
 
 @require_safe
@@ -38,11 +40,16 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     return framed(request, rendered(issue), request.GET.get("as", "html"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def unsaved(request: HttpRequest) -> HttpResponse:
-    """What the form holds at this moment. Nothing is saved."""
+    """What the form holds at this moment; asked for with GET an empty frame, into which the desk's script writes it.
+
+    Nothing is saved.
+    """
     if not permissions.may_compose(request.user):
         raise PermissionDenied
+    if request.method != "POST":
+        return framed(request, EMPTY, "html")
     issue, placings = typed(request.POST)
     return framed(request, written(issue, placings), request.POST.get("_as", "html"))
 

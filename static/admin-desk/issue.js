@@ -23,51 +23,45 @@ addEventListener("DOMContentLoaded", () => {
   if (progress) renew(progress);
 });
 
-// The form is sent into a new frame, which takes the old one's place when it is there: so nothing flickers, and the
-// browser's «back» does not walk through every preview.
+// What the form holds is fetched and written into the frames. They are empty pages under the policy of previews, which
+// stays theirs; so nothing flickers, and the browser's «back» does not walk through every preview.
 function follow(previews) {
   const form = previews.closest("form");
-  const buttons = [...previews.querySelectorAll("button[formtarget]")];
+  const address = previews.querySelector("button[formaction]").formAction;
+  const frames = { html: ["preview-360", "preview-640"], text: ["preview-text"] };
   let waiting;
   let last = "";
-  const typed = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
-  const draw = (button) => {
-    const figure = button.closest(".frame");
-    const old = figure.querySelector("iframe:not(.coming)");
-    figure.querySelector(".coming")?.remove();
-    const frame = old.cloneNode();
-    const target = button.formTarget;
-    frame.classList.add("coming");
-    frame.name = `${target}-coming`;
-    old.after(frame);
-    frame.addEventListener("load", () => {
-      frame.contentDocument?.documentElement.scrollTo(0, old.contentDocument?.documentElement.scrollTop ?? 0);
-      old.remove();
-      frame.classList.remove("coming");
-      frame.name = target;
-    });
-    button.formTarget = frame.name;
-    button.click();
-    button.formTarget = target;
+  const typed = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const write = (name, html) => {
+    const page = previews.querySelector(`iframe[name="${name}"]`).contentDocument;
+    const top = page.documentElement?.scrollTop ?? 0;
+    page.open();
+    page.write(html);
+    page.close();
+    page.documentElement.scrollTop = top;
   };
   const show = async () => {
-    const now = typed();
-    if (now === last) return;
-    last = now;
-    for (const button of buttons) {
-      draw(button);
-      await new Promise((then) => setTimeout(then, 30)); // a form that is sent again at once forgets the first time
+    const body = typed();
+    if (body.toString() === last) return;
+    last = body.toString();
+    for (const [kind, names] of Object.entries(frames)) {
+      const answer = await fetch(address, { method: "POST", body: new URLSearchParams([...body, ["_as", kind]]) }).catch(() => null);
+      if (!answer?.ok) return;
+      const html = await answer.text();
+      if (last !== body.toString()) return; // somebody typed on meanwhile, and a later one is on its way
+      names.forEach((name) => write(name, html));
     }
   };
   previews.classList.add("live");
   const soon = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(show, 700);
+    waiting = setTimeout(show, 500);
   };
   for (const kind of ["input", "change", "keyup"]) form.addEventListener(kind, soon);
   window.django?.jQuery(form).on("change", soon); // the boxes that search speak jQuery only
   document.addEventListener("formset:removed", soon);
-  setTimeout(show, 200); // when the editor has put its text into the form
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon); // when the frames are there, and the editor has put its text into the form
 }
 
 // Until the issue is done; a page that nobody looks at asks nothing.

@@ -293,8 +293,12 @@ def test_it_shows_what_was_sent_without_a_readers_links(client: Client, keeper: 
     assert "mohit0token" not in html + text
 
 
-def test_it_asks_the_preview_by_post_alone(client: Client, keeper: User) -> None:
-    assert client.get(PREVIEW).status_code == 405
+def test_it_is_an_empty_frame_before_anything_is_typed(client: Client, keeper: User) -> None:
+    answer = client.get(PREVIEW)
+
+    assert (answer.status_code, "<body></body>" in answer.content.decode()) == (200, True)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert client.put(PREVIEW).status_code == 405
 
 
 def test_it_keeps_its_buttons_inside_the_form(client: Client, keeper: User) -> None:

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Article
+from newsletter import notices
 from newsletter.models import Issue, IssueStory
 from newsletter.preflight import errors_of, examine, is_balanced, story_key
 from newsletter.sending.starting import start_due
+from newsroom import roles
 from pictures.models import Picture
+from tests.conftest import member
 from tests.factories import ArticleFactory, PictureFactory
 from tests.mail_server import Script
 from tests.newsletter.factories import IssueFactory, SubscriptionFactory
@@ -212,3 +216,19 @@ def test_it_stops_a_scheduled_issue_whose_story_was_withdrawn(issue: Issue) -> N
     issue.refresh_from_db()
     assert issue.state == "held"
     assert "مسحوبة" in issue.events.first().note
+    job = ProcrastinateJob.objects.get(task_name="newsletter.tell_of_held_issue")
+    assert job.args == {"issue_pk": issue.pk}
+
+
+def test_it_tells_the_editors_of_what_it_stopped(issue: Issue, mail_server: Script) -> None:
+    editor = member("keeper", roles.NEWSLETTER_MANAGER)
+    issue.hold("سحبت قصة منه")
+
+    notices.tell_of_held(issue.pk, editor.pk)
+    issue.schedule(timezone.now(), editor)
+    notices.tell_of_held(issue.pk, editor.pk)
+
+    (mail,) = mail_server.taken
+    assert mail.recipients == [editor.email]
+    assert "سحبت قصة منه" in mail.text
+    assert f"/admin/newsletter/issue/{issue.pk}/send/" in mail.text

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
 from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
-from newsletter.models import Digest, Issue, IssueEvent, IssueStory, MailingList
+from newsletter.models import Departure, Digest, Issue, IssueEvent, IssueStory, MailingList
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, User
@@ -30,7 +30,7 @@ from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  #
 
 pytestmark = pytest.mark.django_db
 
-MOST_PAGES = 600
+MOST_PAGES = 1_000
 LEAVES = ("logout", "jsi18n", "autocomplete")
 RTL = re.compile("[\u0600-\u06ff]")
 
@@ -107,6 +107,7 @@ def newsletter(article: Article, manager: User) -> None:
     IssueStory.objects.create(issue=issue, article=article)
     IssueEvent.objects.create(issue=issue, verb="hold", by=manager, note="فات موعده")
     Digest.objects.create(mailing_list=mailing_list, period="2026-11-25", due_at=issue.created_at, outcome="missed")
+    Departure.objects.create(mailing_list=mailing_list, reason="too_many")
 
 
 def rows() -> list[tuple[str, Model]]:
