@@ -20,7 +20,7 @@ def send(**typed: str) -> HttpResponse:
 
 
 def typed_again(response: HttpResponse) -> dict[str, str]:
-    markup = Markup(response.content.decode())
+    markup = Markup(response.content.decode().partition("<footer")[0])  # where the newsletter's form stands
     inputs = {e["name"]: e["value"] for e in markup.all("input") if e.get("value") and e.get("type") != "radio"}
     (chosen,) = [e["value"] for e in markup.all("input") if "checked" in e.attributes and e["name"] == "kind"]
     return {**inputs, "kind": chosen, "text": markup.one("textarea").words.removeprefix("\n")}
