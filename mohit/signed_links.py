@@ -63,21 +63,21 @@ class Purpose:
         return absolute(reverse(view, args=[self.token(pk, version)]))
 
 
-LinkView = Callable[[HttpRequest, int, int], HttpResponse]
+LinkView = Callable[..., HttpResponse]
 
 
-def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[[HttpRequest, str], HttpResponse]]:
-    """Make `view(request, pk, version)` the page of the links of `purpose`; its path holds `<str:token>`.
+def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpResponse]]:
+    """Make `view(request, pk, version, …)` the page of the links of `purpose`; its path holds `<str:token>`.
 
     The token is the right to do it, so neither cookie nor origin is asked for. The view raises WrongLink when the row
     is gone or its version is another, and changes something on POST alone.
     """
 
-    def decorate(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
+    def decorate(view: LinkView) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        def wrapped(request: HttpRequest, token: str, **named: object) -> HttpResponse:
             try:
-                response = view(request, *purpose.read(token))
+                response = view(request, *purpose.read(token), **named)
             except WrongLink:
                 response = wrong_link()
             for name, value in HEADERS.items():

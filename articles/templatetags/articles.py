@@ -43,8 +43,9 @@ def masthead(frame: Frame, place: str = "") -> SafeString:
 
 
 @register.simple_tag
-def footer(frame: Frame) -> SafeString:
-    return remembered("_footer.html", frame=frame, year=today().year)
+def footer(frame: Frame, with_form: bool = True) -> SafeString:
+    """`with_form=False` on pages with a button of their own, beside which a second one would only confuse."""
+    return remembered("_footer.html", frame=frame, year=today().year, with_form=with_form)
 
 
 @register.simple_tag

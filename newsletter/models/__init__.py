@@ -5,17 +5,20 @@ from newsletter.models.digest import Digest
 from newsletter.models.issue import Issue, IssueEvent, IssueStory
 from newsletter.models.mailing_list import MailingList
 from newsletter.models.rate import Grant
+from newsletter.models.sign_up import Departure, SignUp
 from newsletter.models.subscriber import Subscriber, Subscription
 from newsletter.models.suppression import Suppression
 
 __all__ = [
     "Delivery",
+    "Departure",
     "Digest",
     "Grant",
     "Issue",
     "IssueEvent",
     "IssueStory",
     "MailingList",
+    "SignUp",
     "Subscriber",
     "Subscription",
     "Suppression",

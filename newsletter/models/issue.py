@@ -31,8 +31,9 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(started_at__isnull=False, finished_at__isnull=True).order_by(rank, "pk")
 
     def in_archive(self) -> IssueQuerySet:
-        """What readers may look at: every issue that went out to anybody."""
-        return self.filter(started_at__isnull=False).order_by("-started_at", "-pk")
+        """What readers may look at: every issue of a public list that went out to anybody."""
+        rows = self.filter(started_at__isnull=False, mailing_list__is_public=True)
+        return rows.order_by("-started_at", "-pk")
 
 
 class Issue(TypedText):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from mohit.arabic import slug
 from mohit.typed_text import TypedText
+
+# What stands in its place under /newsletter/ (newsletter/urls.py).
+RESERVED = ("archive", "confirm", "feed", "leave", "p", "subscribe")
 
 
 class MailingListQuerySet(models.QuerySet):
@@ -18,6 +23,16 @@ class MailingListQuerySet(models.QuerySet):
     def offered(self) -> MailingListQuerySet:
         """Those that a reader may choose."""
         return self.active().filter(is_public=True)
+
+    def in_archive(self) -> MailingListQuerySet:
+        """Those whose issues readers may look at; one that was stopped keeps its archive."""
+        return self.filter(is_public=True)
+
+    def with_latest_issue(self) -> MailingListQuerySet:
+        """Each with `latest`: pk, subject and moment (ISO 8601) of the newest in its archive, or None."""
+        issues = apps.get_model("newsletter", "Issue").objects.in_archive().filter(mailing_list=OuterRef("pk"))
+        latest = JSONObject(pk="pk", subject="subject", started_at="started_at")
+        return self.annotate(latest=Subquery(issues.values(json=latest)[:1]))
 
     def digests(self) -> MailingListQuerySet:
         """Those whose issues come by a schedule."""
@@ -97,6 +112,11 @@ class MailingList(TypedText):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="mailinglist_has_a_name"),
             models.CheckConstraint(condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="mailinglist_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED),
+                name="mailinglist_slug_is_free",
+                violation_error_message="هذا الرابط محجوز للموقع، اختر غيره.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="daily", send_at__isnull=False, weekday__isnull=True)
                 | Q(kind="weekly", send_at__isnull=False, weekday__isnull=False, weekday__range=(1, 7))

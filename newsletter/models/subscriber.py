@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
@@ -14,10 +15,18 @@ from mohit.email_addresses import LONGEST, equality_key, normalised
 from mohit.typed_text import TypedText
 from newsletter.models.suppression import Suppression, suppressed_as
 
+PATIENCE = timedelta(days=7)  # after which a confirmation mail confirms nothing
+MEMORY = timedelta(days=30)  # of an address that was never confirmed
+
 
 class SubscriberQuerySet(models.QuerySet):
     def confirmed(self) -> SubscriberQuerySet:
         return self.filter(state=Subscriber.State.CONFIRMED)
+
+    def unconfirmed(self, at: datetime | None = None) -> SubscriberQuerySet:
+        """Who never pressed the button, and whom nobody has asked again: an address that nobody gave us."""
+        since = (at or timezone.now()) - MEMORY
+        return self.filter(state=Subscriber.State.PENDING, created_at__lt=since).exclude(asked_at__gte=since)
 
     def matching(self, text: str) -> SubscriberQuerySet:
         """Whose name or address holds every word of `text`, in any spelling."""
@@ -114,9 +123,53 @@ class Subscriber(TypedText):
         self.address_key = equality_key(self.address)
         self.search_key = f"{normalise(self.name)} {self.address_key}".strip()
 
+    def may_confirm(self, at: datetime | None = None) -> bool:
+        """Whether the last mail that asked is young enough for its button."""
+        return self.asked_at is not None and (at or timezone.now()) - self.asked_at < PATIENCE
+
     # --- Verbs: each claims the row by its old state and says whether this call did it. --------------------------
 
-    def confirm(self, at: datetime | None = None) -> bool:
+    def ask_for(self, lists: Iterable[int], form: str, source: bytes, at: datetime | None = None) -> bool:
+        """A form asked for `lists`: those that are not active wait for the button of a mail. False if all are active.
+
+        The row is locked by the caller. Whoever filled in the form may be a stranger, so nothing else changes.
+        """
+        moment = at or timezone.now()
+        active = self.subscriptions.active().values_list("mailing_list", flat=True)
+        wanted = set(lists) - set(active)
+        self._write(wanted, state=Subscription.State.PENDING, form=form, source=source, asked_at=moment)
+        return bool(wanted)
+
+    def choose(self, lists: Iterable[int], form: str, source: bytes, at: datetime | None = None) -> bool:
+        """The reader, known by a link in a mail of ours, wants these lists and no others."""
+        moment, wanted = at or timezone.now(), set(lists)
+        if not wanted:
+            return self.leave(moment)
+        with transaction.atomic():
+            rows = Subscriber.objects.filter(pk=self.pk).exclude(state=self.State.ERASED)
+            row = rows.select_for_update().first()
+            if row is None or Suppression.objects.of([row.address_key]):
+                return False
+            others = row.subscriptions.exclude(state=Subscription.State.LEFT).exclude(mailing_list__in=wanted)
+            others.update(state=Subscription.State.LEFT, left_at=moment)
+            new = wanted - set(row.subscriptions.active().values_list("mailing_list", flat=True))
+            proof = {"asked_at": moment, "confirmed_at": moment, "confirmed_source": source}
+            row._write(new, state=Subscription.State.ACTIVE, form=form, source=source, **proof)
+            if row.state != self.State.CONFIRMED:
+                rows.update(state=self.State.CONFIRMED, confirmed_at=moment, ended_at=None, soft_bounces=0)
+        self.refresh_from_db()
+        return True
+
+    def _write(self, lists: Iterable[int], **values: object) -> None:
+        """A subscription with these values for each list, whatever was there."""
+        Subscription.objects.bulk_create(
+            [Subscription(subscriber=self, mailing_list_id=pk, **values) for pk in sorted(lists)],
+            update_conflicts=True,
+            unique_fields=["subscriber", "mailing_list"],
+            update_fields=list(values),
+        )
+
+    def confirm(self, at: datetime | None = None, source: bytes | None = None) -> bool:
         """The owner pressed the button of the confirmation mail: what was asked for begins.
 
         Who left or bounced may come back by the same mail, a suppressed address not by this. True also for a confirmed
@@ -128,7 +181,9 @@ class Subscriber(TypedText):
             row = rows.select_for_update().first()
             if row is None or Suppression.objects.of([row.address_key]):
                 return False
-            begun = row.subscriptions.pending().update(state=Subscription.State.ACTIVE, confirmed_at=moment)
+            begun = row.subscriptions.pending().update(
+                state=Subscription.State.ACTIVE, confirmed_at=moment, confirmed_source=source
+            )
             if not begun:
                 return False
             if row.state != self.State.CONFIRMED:
@@ -196,7 +251,10 @@ class SubscriptionQuerySet(models.QuerySet):
 
 
 class Subscription(models.Model):
-    """That a subscriber asked for one list, with the proof of it: when, by which form, from where (as a keyed hash)."""
+    """That a subscriber asked for one list, with the proof of it: when, by which form, from where (as a keyed hash).
+
+    And from where the button of the confirmation mail was pressed.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "ينتظر التأكيد"
@@ -220,6 +278,7 @@ class Subscription(models.Model):
     source = models.BinaryField(max_length=32, null=True, editable=False)  # fingerprint("source", network address)
     asked_at = models.DateTimeField("طلب في", default=timezone.now)
     confirmed_at = models.DateTimeField("بدأ في", null=True, blank=True)
+    confirmed_source = models.BinaryField(max_length=32, null=True, editable=False)
     left_at = models.DateTimeField("انتهى في", null=True, blank=True)
 
     objects = SubscriptionQuerySet.as_manager()

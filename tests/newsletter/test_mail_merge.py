@@ -77,9 +77,8 @@ def test_it_has_the_headers_of_a_list(settings: LazySettings) -> None:
         ("MIME-Version", "1.0"),
         ("Content-Type", f'multipart/alternative; boundary="=_mohit_{row.pk}_"'),
     ]
-    assert unsubscribe.startswith(
-        f"<http://testserver/newsletter/morning/leave/{token}/>, <mailto:bounces@news.example"
-    )
+    assert unsubscribe.startswith(f"<http://testserver/newsletter/leave/{token}/{row.mailing_list_id}/>, <mailto:")
+    assert "<mailto:bounces@news.example?" in unsubscribe
     assert message["Message-ID"].endswith("@testserver>")
 
 
@@ -142,6 +141,6 @@ def test_it_says_the_same_by_djangos_backends() -> None:
 
 def test_it_shows_nobodys_values_in_the_archive() -> None:
     row = issue()
-    row.html = f'<a href="http://testserver/newsletter/{row.mailing_list.slug}/leave/{TOKEN}/">{NAME} {TOKEN}'
+    row.html = f'<a href="http://testserver/newsletter/leave/{TOKEN}/{row.mailing_list_id}/">{NAME} {TOKEN}'
 
     assert without_reader(row) == f'<a href="http://testserver/newsletter/{row.mailing_list.slug}/">{NAMELESS} '
