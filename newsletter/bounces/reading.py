@@ -154,7 +154,7 @@ def is_by_a_server(message: Message) -> bool:
 
 
 def blocks_of(part: Message) -> Iterator[Message]:
-    """The groups of fields in a part, each as headers; the part may be encoded, which the standard library overlooks."""
+    """The groups of fields in a part, each as headers. The parser overlooks that such a part may be encoded."""
     text = undone(flat(part), text_of(part["Content-Transfer-Encoding"]).strip().lower())
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
         yield HeaderParser(policy=compat32).parsestr(block + "\n")

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
-import newsletter.models.subscriber_import
 from django.conf import settings
 from django.db import migrations, models
+
+import newsletter.models.subscriber_import
 
 
 class Migration(migrations.Migration):

@@ -26,6 +26,11 @@ class SubscriberImportQuerySet(models.QuerySet):
             Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         )
 
+    def forget_problems(self, at: datetime | None = None) -> int:
+        """Delete the refused lines of lists that are done with."""
+        rows = ImportProblem.objects.filter(subscriber_import__at__lt=(at or timezone.now()) - KEPT)
+        return rows.delete()[0]
+
     def stale(self, at: datetime | None = None) -> SubscriberImportQuerySet:
         return self.filter(at__lt=(at or timezone.now()) - KEPT).exclude(file="")
 

@@ -176,7 +176,7 @@ def store(fresh: list[Person], joining: dict[int, list[int]], brought: Subscribe
     Subscriber.objects.bulk_create(rows, ignore_conflicts=True)
     keys = [person.key for person in fresh]
     subscribe(
-        {pk: lists for pk in Subscriber.objects.filter(address_key__in=keys).values_list("pk", flat=True)}, brought, now
+        dict.fromkeys(Subscriber.objects.filter(address_key__in=keys).values_list("pk", flat=True), lists), brought, now
     )
     if joining:
         waiting = Subscriber.objects.filter(pk__in=joining, state=Subscriber.State.PENDING)
