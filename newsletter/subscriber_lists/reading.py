@@ -89,13 +89,18 @@ def as_utf8(file: BinaryIO) -> Copy:
                 raise Unreadable("هذا ليس ملف نص. احفظ القائمة بصيغة CSV.")
             lines += chunk.count("\n")
             copy.write(chunk.encode("utf-8", "replace"))
-    except UnicodeError:
-        raise Unreadable("في الملف حروف لا تقرأ. احفظه بترميز UTF-8.") from None
+    except ValueError as error:
+        copy.close()
+        raise unread(error) from None
     finally:
         text.detach()
     size = copy.tell()
     copy.seek(0)
     return Copy(copy, size, lines + 1)
+
+
+def unread(error: ValueError) -> Unreadable:
+    return error if isinstance(error, Unreadable) else Unreadable("في الملف حروف لا تقرأ. احفظه بترميز UTF-8.")
 
 
 def encoding_of(file: BinaryIO) -> str:
