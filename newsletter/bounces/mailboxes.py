@@ -55,10 +55,8 @@ def read_mbox(path: Path) -> Iterator[Report.Kind]:
             message = box[key]
             message.add_flag("R")
             box[key] = message
-        box.flush()
     finally:
-        box.unlock()
-        box.close()
+        box.close()  # writes the marks, then unlocks
 
 
 def is_read(content: bytes) -> bool:

@@ -134,7 +134,7 @@ def test_it_says_of_every_refused_line_where_and_why(daily: MailingList) -> None
 
 
 def test_it_keeps_nothing_of_a_refused_line_but_its_number(daily: MailingList) -> None:
-    row = imported("email\nsomebody@exam ple.com\nx@example.com\n", daily)
+    imported("email\nsomebody@exam ple.com\nx@example.com\n", daily)
 
     assert "somebody" not in str([list(model.objects.values()) for model in (ImportProblem, SubscriberImport)])
 
