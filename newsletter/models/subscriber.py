@@ -119,7 +119,7 @@ class Subscriber(TypedText):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.address or f"#{self.pk}"
+        return self.name or f"#{self.pk}"  # no address: this is what logs and messages print
 
     def tidy(self) -> None:
         super().tidy()

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import IO, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -97,6 +97,7 @@ def work(brought: SubscriberImport, file: IO[bytes], columns: Columns, seen: See
         with transaction.atomic():
             settle(batch, brought, lists, seen)
             advance(brought, batch)
+        reset_queries()  # with DEBUG every statement is remembered, and these are long
         brought.refresh_from_db()
         yield brought
 
