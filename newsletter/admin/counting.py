@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 
 from mohit.dates import number
 
@@ -19,6 +20,10 @@ class CountedPaginator(Paginator):
 
 
 class CountedList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.full_result_count = self.result_count  # the box of the search says no number: the foot does
+
     @property
     def counted(self) -> str:
         """The number of rows as the foot of the list says it."""

@@ -43,6 +43,7 @@ class ImportForm(forms.Form):
     )
     consent = forms.CharField(
         label="كيف وافق أصحاب هذه العناوين على الرسائل؟",
+        label_suffix="",
         max_length=300,
         help_text="أين ومتى وبأي عبارة. تحفظ هذه الجملة دليلا على الموافقة، ويسأل عنها من وقع الاستيراد باسمه.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),

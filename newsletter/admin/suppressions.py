@@ -55,7 +55,10 @@ class LiftForm(forms.Form):
     """Why an address may be written to again."""
 
     note = forms.CharField(
-        label="لماذا يرفع الحظر؟", max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
+        label="لماذا يرفع الحظر؟",
+        label_suffix="",
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
     def clean_note(self) -> str:
@@ -121,7 +124,7 @@ class SuppressionAdmin(DeskAdmin):
 
     @admin.display(description="العنوان")
     def shown_number(self, row: Suppression) -> SafeString:
-        return format_html('<span class="quiet">بصمة رقم {}</span>', row.pk)
+        return format_html("بصمة رقم {}", row.pk)
 
     @admin.display(description="منذ")
     def shown_at(self, row: Suppression) -> str:

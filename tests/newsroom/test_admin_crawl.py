@@ -32,7 +32,7 @@ from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  #
 
 pytestmark = pytest.mark.django_db
 
-MOST_PAGES = 600
+MOST_PAGES = 900
 LEAVES = ("logout", "jsi18n", "autocomplete")
 RTL = re.compile("[\u0600-\u06ff]")
 
