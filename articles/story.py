@@ -19,18 +19,23 @@ from pictures.markup import picture_html
 # Beside its facts the picture is 53rem wide, below them 46rem; on a phone it goes from edge to edge.
 LEAD_SIZES = "(min-width: 75rem) 53rem, (min-width: 48rem) 46rem, 100vw"
 
+NO_HTML = SafeString()
+
 page_of_story = Stencil(
     "articles/_story.html",
     *("section_url", "section_name", "kind", "headline", "standfirst"),
-    *("bylines", "place", "published", "hijri", "updated", "reading_time"),
+    *("bylines", "place", "published", "hijri", "updated", "reading_time", "discussion"),
     *("lead_picture", "caption", "credit"),
     *("body", "update_note", "topics"),
     *("link", "quoted_link", "quoted_title"),
 )
 
 
-def story(article: Article, body: SafeString) -> SafeString:
-    """Headline, facts, picture, text and share links of `article` from `public_article()` with its rendered `body`."""
+def story(article: Article, body: SafeString, discussion: SafeString = NO_HTML) -> SafeString:
+    """Headline, facts, picture, text and share links of `article` from `public_article()` with its rendered `body`.
+
+    `discussion` is HTML that stands among the facts, and leads to what readers say of the story.
+    """
     link = settings.SITE_URL + article.get_short_url()
     note = article.update_note if article.updated_at else ""
     return page_of_story(
@@ -45,6 +50,7 @@ def story(article: Article, body: SafeString) -> SafeString:
         hijri=hijri_line(article.published_at),
         updated=time_tag(article.updated_at),
         reading_time=dates.count(reading_minutes(without_tags(body)), "minute"),
+        discussion=discussion,
         **lead_picture(article),
         body=isolate(body),
         update_note=typed(note),

@@ -1,8 +1,16 @@
-"""Who may do what to comments. Views, admin and templates ask here and nowhere else."""
+"""Who may do what to comments. Views, admin and templates ask here and nowhere else.
+
+Who holds the right to moderate moderates everything, unless bound to sections (`SectionModerator`). Which decisions a
+comment's state allows is the comment's own affair: its verbs refuse the others.
+"""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import QuerySet
+
+from comments.models import Comment, Decision, SectionModerator
+from newsroom.permissions import may_manage_members
 
 Someone = AbstractUser | AnonymousUser
 
@@ -13,19 +21,48 @@ SEE_WORDS = "comments.view_listedword"
 CHANGE_WORDS = "comments.change_listedword"
 
 
-def may_moderate(user: Someone) -> bool:
-    """Enter the desk and decide about comments."""
-    return _holds(user, MODERATE)
+def may_moderate(user: Someone, comment: Comment | None = None) -> bool:
+    """Enter the desk; decide about this comment."""
+    if not _holds(user, MODERATE):
+        return False
+    bound = sections_of(user) if comment else None
+    return not bound or comment.article.section_id in bound
 
 
-def may_see_contact(user: Someone) -> bool:
+def moderated(user: Someone, comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Those of `comments` about which `user` may decide."""
+    if not _holds(user, MODERATE):
+        return comments.none()
+    bound = sections_of(user)
+    return comments.filter(article__section__in=bound) if bound else comments
+
+
+def seen_by(user: Someone, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Those of `decisions` that are about comments of this person's sections."""
+    if not _holds(user, MODERATE):
+        return decisions.none()
+    bound = sections_of(user)
+    return decisions.filter(comment__article__section__in=bound) if bound else decisions
+
+
+def sections_of(user: Someone) -> frozenset[int]:
+    """The keys of the sections to which `user` is bound; none means all."""
+    return frozenset(SectionModerator.objects.filter(user=user.pk).order_by().values_list("section", flat=True))
+
+
+def may_see_contact(user: Someone, comment: Comment | None = None) -> bool:
     """See from which addresses a comment came, and act on all that came from there."""
-    return _holds(user, SEE_CONTACT) and may_moderate(user)
+    return _holds(user, SEE_CONTACT) and may_moderate(user, comment)
 
 
 def may_change_policy(user: Someone) -> bool:
     """Set the rules of the house: when comments close, what is held, how long addresses are kept."""
     return _holds(user, CHANGE_POLICY)
+
+
+def may_appoint(user: Someone) -> bool:
+    """Bind moderators to sections."""
+    return may_manage_members(user)
 
 
 def may_see_words(user: Someone) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from comments.models import Comment, Contact, Decision, Finding, Mailbox, Notice
 from mohit import dates
 from mohit.addresses import absolute
+from mohit.arabic import normalise
 from mohit.email_addresses import equality_key
 
 NOBODY = "قارئ"  # the name of who wanted theirs erased
@@ -110,7 +111,8 @@ def erase_batch(key: str, keep_text: bool, by: models.Model | None) -> int:
         comment.author_name = NOBODY
         if not keep_text:
             comment.text, comment.text_key = NO_TEXT, 0
-        comment.save(update_fields=["author_name", "text", "text_key"])
+        comment.search_key = normalise(f"{comment.author_name} {comment.text}")
+        comment.save(update_fields=["author_name", "text", "text_key", "search_key"])
     if not keep_text:
         Finding.objects.filter(comment__in=pks).delete()  # they quote it
     Decision.objects.bulk_create(

@@ -40,7 +40,8 @@ def delete(rows: QuerySet) -> int:
 
 def in_batches(rows: QuerySet, change: Callable[[QuerySet], int]) -> int:
     """Change them a batch at a time; how many."""
-    done = 0
-    while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+    done = last = 0
+    while pks := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         done += change(rows.model.objects.filter(pk__in=pks))
+        last = pks[-1]
     return done

@@ -71,7 +71,7 @@ class PreparedPages:
     """`page` for the busiest lists: its three queries (first page, older, newer) are compiled once.
 
     `build` makes a `values_list()` queryset of its parameters (see `mohit.prepared`), `read` an object of a row, with
-    `published_at` and `pk`.
+    `pk` and the moment, named as the model that holds it names it.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class PreparedPages:
         self.first = Prepared(first, **examples)
         self.older = Prepared(older, **examples, **place_examples)
         self.newer = Prepared(newer, **examples, **place_examples)
-        self.read, self.size = read, size
+        self.read, self.size, self.moment = read, size, moment
 
     def page(self, *, before: str = "", after: str = "", **values: object) -> Page:
         """As the function `page`; `values` are the parameters of `build`."""
@@ -109,7 +109,7 @@ class PreparedPages:
         else:
             rows = self.first(**values)
         found = [self.read(row) for row in rows]
-        return cut(found, self.size, cursor, upwards, lambda row: Cursor(row.published_at, row.pk))
+        return cut(found, self.size, cursor, upwards, lambda row: Cursor(getattr(row, self.moment), row.pk))
 
 
 def place(before: str, after: str) -> tuple[Cursor | None, bool]:

@@ -8,15 +8,16 @@ and its kin are written once, for these too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BigIntegerField, ForeignKey, Lookup, Model, QuerySet
+from django.db.models import BigIntegerField, Field, ForeignKey, Lookup, Model, QuerySet
 from psycopg import Connection, sql
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -35,7 +36,7 @@ class PlannedCursor(ServerBindingCursor):
         # has done already.
         self.adapters.register_loader("timestamptz", TimestamptzLoader)
 
-    def execute(self, query: str, parameters: list[object] | None = None) -> PlannedCursor:
+    def execute(self, query: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> PlannedCursor:
         return super().execute(query, parameters, prepare=True)
 
 
@@ -54,10 +55,7 @@ class Prepared:
     def __call__(self, **values: object) -> list[tuple[Any, ...]]:
         """The rows for these `values`, one for each example."""
         statement, names = self.statement or self.compile()
-        connection.ensure_connection()
-        with connection._prepare_cursor(PlannedCursor(connection.connection)) as cursor:
-            cursor.execute(statement, [values[name] for name in names])
-            return cursor.fetchall()
+        return planned(statement, [values[name] for name in names])
 
     def compile(self) -> tuple[str, list[str]]:
         """(SQL, the names of its parameters in order)."""
@@ -75,6 +73,40 @@ class Prepared:
             if type(parameter) is type(example) and parameter == example:
                 return name
         return ""
+
+
+def planned(statement: str, values: Sequence[object] | Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """The rows that `statement`, SQL, returns, if any; PostgreSQL parses and plans it once for each connection."""
+    connection.ensure_connection()
+    with connection._prepare_cursor(PlannedCursor(connection.connection)) as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+class PreparedInsert:
+    """An INSERT of one row of `model`, compiled once; its rows are what `tail` returns.
+
+    `expressions` stand in for columns' values. The row is stored as it is: whoever made it has cleaned it.
+    """
+
+    def __init__(self, model: type[Model], tail: str = "", **expressions: str) -> None:
+        self.model, self.tail, self.expressions = model, tail, expressions
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        self.bound = [field for field in fields if field.attname not in expressions]
+        columns = ", ".join(f'"{field.column}"' for field in fields)
+        signs = ", ".join(expressions.get(field.attname) or self.sign(field) for field in fields)
+        self.statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({signs}) {tail}'  # noqa: S608  (no value)
+
+    @staticmethod
+    def sign(field: Field) -> str:
+        # psycopg sends [1, 2] as an array of the smallest type that holds it.
+        return f"%s::{field.db_type(connection)}" if isinstance(field, ArrayField) else "%s"
+
+    def __call__(self, row: Model) -> list[tuple[Any, ...]]:
+        return planned(
+            self.statement,
+            [field.get_db_prep_save(getattr(row, field.attname), connection) for field in self.bound],
+        )
 
 
 def with_constants(text: str, parameters: Sequence[object], names: Sequence[str]) -> str:

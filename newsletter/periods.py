@@ -50,13 +50,15 @@ def claim_period(mailing_list: MailingList, at: datetime | None = None) -> Diges
     if turn is None:
         return None
     is_late = moment - turn.due_at > timedelta(minutes=mailing_list.grace_minutes)
-    is_first = is_late and not mailing_list.digests.exists()
+    if is_late and not mailing_list.digests.exists():
+        return None
     digest, is_new = Digest.objects.get_or_create(
         mailing_list=mailing_list,
         period=turn.period,
         defaults={
             "due_at": turn.due_at,
+            "at": moment,
             "outcome": Digest.Outcome.MISSED if is_late else Digest.Outcome.MADE,
         },
     )
-    return digest if is_new and not is_first else None
+    return digest if is_new else None

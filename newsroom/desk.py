@@ -9,6 +9,9 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.html import format_html
+
+from mohit.mail import mail_is_configured
 
 # The desk's sections as an editor looks for them; an app that is not named comes last.
 ORDER = ("articles", "pictures", "comments", "newsletter", "ads", "newsroom")
@@ -46,6 +49,12 @@ class NewsroomAdminSite(AdminSite):
         name = Identity.objects.values_list("name", flat=True).first()
         return {**super().each_context(request), "site_header": name}
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from newsroom.permissions import may_run_the_site
+
+        stays_here = not mail_is_configured() and may_run_the_site(request.user)
+        return super().index(request, {"mail_stays_here": stays_here, **(extra_context or {})})
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Apps in the desk's order, their models in the order of registration; the roles stand by the members."""
         apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
@@ -55,7 +64,10 @@ class NewsroomAdminSite(AdminSite):
         for app in apps.values():
             app["models"].sort(key=lambda entry: place[entry["model"]])
             for entry in app["models"]:
-                entry["name"] = getattr(self._registry[entry["model"]], "title_list", "") or entry["name"]
+                desk = self._registry[entry["model"]]
+                entry["name"] = getattr(desk, "title_list", "") or entry["name"]
+                waiting = desk.waiting(request) if hasattr(desk, "waiting") else ""  # how much there is to do, in HTML
+                entry["name"] = format_html("{} {}", entry["name"], waiting) if waiting else entry["name"]
         return sorted(apps.values(), key=lambda app: _place_of(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern]:

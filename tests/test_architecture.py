@@ -137,8 +137,8 @@ def pushes(source: str, package: str) -> list[str]:
 
 
 def connects_a_signal(node: ast.Call) -> bool:
-    # `psycopg.connect(…)` opens a database and is no signal; `post_save.connect(…)` is. `tracking` is a library's: what
-    # a provider of mail has told us.
+    # `psycopg.connect(…)` opens a database, `self.connect(…)` a connection of ours; `post_save.connect(…)` is a signal.
+    # `tracking` is a library's: what a provider of mail has told us.
     others = {"psycopg", "sqlite3", "socket", "self", "tracking"}
     return called(node) == "connect" and ast.unparse(node.func).split(".")[0] not in others
 

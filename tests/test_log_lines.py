@@ -55,6 +55,11 @@ def test_it_leaves_other_lines_as_they_are() -> None:
     assert line("ثلاثة @ أربعة, 5 @ 6, <@>, job(reply=%s)", 7) == plain
 
 
+def test_it_takes_time_in_proportion() -> None:
+    text = "a" * 2_000_000 + " @ " + "b@" * 100_000
+    assert line("%s", text).startswith("WARNING: aaa")
+
+
 def test_it_is_what_the_settings_use() -> None:
     assert settings.LOGGING["formatters"]["line"]["()"] == "mohit.log_lines.LineFormatter"
     assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"line"}

@@ -21,7 +21,7 @@ from mohit.environment import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / ".env.example"
-READERS = {"flag", "words", "networks", "number", "choice", "text", "address"}
+READERS = {"flag", "words", "networks", "number", "choice", "text", "address", "rate"}
 
 PRODUCTION = {
     "SECRET_KEY": "a-long-secret-of-fifty-letters-that-nobody-can-guess-1",
@@ -88,7 +88,7 @@ def test_the_example_shows_the_defaults_of_production() -> None:
         elif isinstance(actual[name], list):
             assert value == ",".join(actual[name]), name
         else:
-            assert value == str(actual[name]), name
+            assert value == ("" if actual[name] is None else str(actual[name])), name
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL"])

@@ -128,7 +128,8 @@ class ArticleAdmin(Columns, DeskAdmin):
         # The list filters by author with the same box as the form.
         box = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
         own = forms.Media(
-            css={"screen": ["admin-desk/story.css"]}, js=["admin-desk/story.js", "editor/article-picker.js"]
+            css={"screen": ["admin-desk/story.css"]},
+            js=["admin-desk/story.js", "admin-desk/rows.js", "editor/article-picker.js"],
         )
         return super().media + box.media + own
 

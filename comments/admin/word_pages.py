@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import permissions
 from comments.admin.marked import excerpt, stretches
-from comments.models import ListedWord
+from comments.models import Comment, ListedWord
 from comments.scoring.replay import Changed, replay
 from comments.scoring.words import DISGUISES, WordLists
 from comments.word_import import MOST_LINES, Line, Plan, plan, read_lines, written
@@ -184,7 +184,8 @@ def replay_draft(request: HttpRequest) -> HttpResponse:
     done: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         additions, removals = form.cleaned_data["additions"], form.cleaned_data["removals"]
-        found = replay([(line.text, line.kind) for line in additions], removals)
+        among = permissions.moderated(request.user, Comment.objects.all())
+        found = replay(among, [(line.text, line.kind) for line in additions], removals)
         done = {
             "found": found,
             "parts": [

@@ -24,7 +24,7 @@ PATIENCE = timedelta(days=7)  # in which an address may be confirmed and still h
 LOOK_AGAIN = timedelta(hours=6)
 
 # Of the first mail to an address that nobody has confirmed: what a stranger could have us send to others.
-from_source = Limit("comments.confirm.source", most=5, seconds=DAY)
+from_source = Limit("comments.confirm.source", most=10, seconds=DAY)
 to_domain = Limit("comments.confirm.domain", most=200, seconds=HOUR)
 to_address = Limit("comments.confirm.address", most=1, seconds=12 * HOUR)
 # Of those that a confirmed one gets.
@@ -55,15 +55,16 @@ def confirmation(notice: Notice) -> Composed:
     if not contact or notice.comment.status == Comment.Status.SPAM:
         return None
     mailbox = Mailbox.objects.of(contact.email)
-    if mailbox.confirmed_at or mailbox.muted_at or not may_ask(contact):
+    if mailbox.confirmed_at or mailbox.muted_at:
+        return None
+    if wait := from_source.take(contact.source) or to_domain.take(domain_of(contact.email_key)):
+        # Many telephones share a source: whoever comes last is asked later.
+        later = timezone.now() + timedelta(seconds=wait)
+        return later if later < notice.created_at + PATIENCE else None
+    if to_address.take(contact.email_key):
         return None
     links = {"confirm": CONFIRM.address("comments_confirm", mailbox.pk, mailbox.version)}
     return Ready(letter(notice, mailbox, "أكد عنوان بريدك", "confirm", links), mailbox)
-
-
-def may_ask(contact: Contact) -> bool:
-    takes = [from_source.take(contact.source)] if contact.source else []
-    return not any(takes) and not (to_domain.take(domain_of(contact.email_key)) or to_address.take(contact.email_key))
 
 
 def reply(notice: Notice) -> Composed:

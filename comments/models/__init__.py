@@ -6,6 +6,7 @@ from comments.models.decision import Decision
 from comments.models.finding import Finding
 from comments.models.listed_word import ListedWord, WordListVersion
 from comments.models.mailbox import Mailbox, ThreadMute
+from comments.models.moderator import SectionModerator
 from comments.models.notice import Notice
 from comments.models.policy import Policy, the_policy
 from comments.models.report import Report
@@ -21,6 +22,7 @@ __all__ = [
     "Notice",
     "Policy",
     "Report",
+    "SectionModerator",
     "ThreadMute",
     "WordListVersion",
     "the_policy",

@@ -16,6 +16,8 @@ class Decision(models.Model):
         MARK_SPAM = "mark_spam", "عد مزعجا"
         RESTORE = "restore", "أعيد إلى الانتظار"
         BRING_BACK = "bring_back", "سحب للمراجعة"
+        KEEP = "keep", "أبقي رغم البلاغات"
+        UNDO = "undo", "تراجع عن القرار"
         ERASE = "erase", "محيت بيانات صاحبه"
 
     class Reason(models.TextChoices):
@@ -46,14 +48,25 @@ class Decision(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             # What moderators did lately.
-            models.Index(F("at").desc(), F("id").desc(), name="comment_decision_latest")
+            models.Index(F("at").desc(), F("id").desc(), name="comment_decision_latest"),
+            # What reports of readers took from the page.
+            models.Index(
+                F("comment"), name="comment_decision_by_reports", condition=Q(verb="bring_back", by__isnull=True)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(verb__in=["approve", "reject", "mark_spam", "restore", "bring_back", "erase"]),
+                condition=Q(
+                    verb__in=["approve", "reject", "mark_spam", "restore", "bring_back", "keep", "undo", "erase"]
+                ),
                 name="comment_decision_verb_is_known",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.by or 'آليا'}"
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether it moved the comment to where it can be taken back from."""
+        return self.verb not in (self.Verb.KEEP, self.Verb.UNDO, self.Verb.ERASE)

@@ -11,8 +11,11 @@ from mohit.email_addresses import equality_key
 
 class MailboxQuerySet(models.QuerySet):
     def of(self, email: str) -> Mailbox:
-        """The one mailbox of an address; made when there is none."""
-        return self.get_or_create(email_key=equality_key(email), defaults={"email": email})[0]
+        """The one mailbox of an address; made when there is none, by the same statements as when there is one."""
+        key = equality_key(email)
+        row = Mailbox(email=email, email_key=key)
+        self.bulk_create([row], update_conflicts=True, unique_fields=["email_key"], update_fields=["email_key"])
+        return self.get(email_key=key)
 
     def confirmed(self) -> MailboxQuerySet:
         return self.filter(confirmed_at__isnull=False)

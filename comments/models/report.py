@@ -21,6 +21,10 @@ class ReportQuerySet(models.QuerySet):
         rows = self.filter(comment=comment)
         return rows.filter(created_at__gt=comment.decided_at) if comment.decided_at else rows
 
+    def unread(self) -> ReportQuerySet:
+        """The same of all comments: what no decision came after."""
+        return self.filter(Q(comment__decided_at=None) | Q(created_at__gt=F("comment__decided_at")))
+
 
 class Report(TypedText):
     """One reader's report; a second from the same source is the same report.

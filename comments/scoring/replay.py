@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments.models import Comment, ListedWord
@@ -39,14 +40,19 @@ class Replay:
     free: list[Changed] = field(default_factory=list)
 
 
-def replay(added: Iterable[tuple[str, str]], removed: Iterable[str], *, seconds: float = SECONDS) -> Replay:
-    """Compare the lists as they are with what they would be: `added` (text, kind), and `removed` in any spelling."""
+def replay(
+    among: QuerySet[Comment], added: Iterable[tuple[str, str]], removed: Iterable[str], *, seconds: float = SECONDS
+) -> Replay:
+    """Compare the lists as they are with what they would be: `added` (text, kind), and `removed` in any spelling.
+
+    `among` is what may be shown to whoever asks.
+    """
     present = list(ListedWord.objects.values_list("text", "kind", "key"))
     gone = {key_of(text) for text in removed}
     before = WordLists.of((text, kind) for text, kind, _ in present)
     after = WordLists.of([*((text, kind) for text, kind, key in present if key not in gone), *added])
     found, until = Replay(), time.monotonic() + seconds
-    for comment in _latest():
+    for comment in _latest(among):
         if found.read == MOST_READ or time.monotonic() > until:
             found.is_whole = False
             break
@@ -55,9 +61,9 @@ def replay(added: Iterable[tuple[str, str]], removed: Iterable[str], *, seconds:
     return found
 
 
-def _latest() -> Iterator[Comment]:
+def _latest(among: QuerySet[Comment]) -> Iterator[Comment]:
     since = timezone.now() - timedelta(days=DAYS)
-    rows = Comment.objects.filter(created_at__gte=since).newest_first()
+    rows = among.filter(created_at__gte=since).order_by("-created_at", "-pk")
     return rows.only("author_name", "text", "status", "created_at")[: MOST_READ + 1].iterator(chunk_size=1_000)
 
 

@@ -73,9 +73,9 @@ def words(submission: Submission, lists: WordLists) -> Iterator[Found]:
         if match.entry not in named and len(named) < MOST_SHOWN:
             named.add(match.entry)
             yield _found(match, lists, (match.start, match.end))
-    if submission.typed and submission.typed != submission.text:
-        reversed_ones = [match for match in lists.matches(submission.typed) if match.how is How.REVERSED]
-        yield from (_found(match, lists) for match in reversed_ones[:1] if match.entry not in named)
+    for match in lists.matcher.reversed_matches(submission.typed)[:1]:
+        if match.entry not in named:
+            yield _found(match, lists)
     for match in lists.matches(submission.author_name)[:1]:
         yield found(points.NAME, said(match))
 

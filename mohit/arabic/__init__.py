@@ -8,7 +8,9 @@ from mohit.arabic.cleaning import clean
 from mohit.arabic.folding import normalise, skeleton
 from mohit.arabic.isolation import isolate, isolate_plain
 from mohit.arabic.lexicon import LEXICON, Lexicon
+from mohit.arabic.marks import with_few_marks
 from mohit.arabic.measures import direction, letter_count, reading_minutes
+from mohit.arabic.names import clean_name, is_name, mixes_alphabets, name_key
 from mohit.arabic.slugs import address_letters, slug
 from mohit.arabic.sorting import sort_key
 from mohit.arabic.stemming import INDEX_VERSION, query_stems, stems
@@ -23,10 +25,14 @@ __all__ = [
     "Word",
     "address_letters",
     "clean",
+    "clean_name",
     "direction",
+    "is_name",
     "isolate",
     "isolate_plain",
     "letter_count",
+    "mixes_alphabets",
+    "name_key",
     "normalise",
     "query_stems",
     "reading_minutes",
@@ -35,5 +41,6 @@ __all__ = [
     "sort_key",
     "stems",
     "tokens",
+    "with_few_marks",
     "words",
 ]

@@ -12,6 +12,7 @@ import django
 
 # Without letters and digits that look alike.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+DEMOS = ("load_demo", "load_demo_comments", "load_newsletter_demo")  # in this order: each stands on the one before
 EDITOR, EDITORS = "muharrir", "محرر"
 
 
@@ -36,7 +37,8 @@ def prepare() -> None:
     collect_static()
     if os.environ.get("DEMO") != "no" and is_empty():
         print("Loading the demo content…", flush=True)
-        call_command("load_demo")
+        for command in DEMOS:
+            call_command(command)
     if not has_staff():
         make_login()
 

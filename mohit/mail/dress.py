@@ -18,8 +18,10 @@ BLOCKS = "table|tr|td|th|div|p|h1|h2|h3|h4|ul|ol|li|blockquote|center|figure|fig
 _BLOCK = re.compile(rf"<(?:{BLOCKS})(?=[\s>])(?![^>]*\sdir=)")
 _ISOLATED = re.compile(r"<bdi>(.*?)</bdi>", re.DOTALL)
 _ANY_TAG = re.compile("<[^>]*>")
-# What is no text of the letter: comments (Outlook reads some), the style sheet, the title, tags.
-_NO_TEXT = re.compile(r"(<!--.*?-->|<style\b.*?</style>|<title\b.*?</title>|<[^>]*+>)", re.DOTALL | re.IGNORECASE)
+# What is no text of the letter: comments (Outlook reads some), the style sheet, the title, tags. Of a picture's words
+# in quotation marks the inliner writes `>` as it is.
+_TAG = r"""<(?:[^>"']|"[^"]*+"|'[^']*+')*+>"""
+_NO_TEXT = re.compile(rf"(<!--.*?-->|<style\b.*?</style>|<title\b.*?</title>|{_TAG})", re.DOTALL | re.IGNORECASE)
 _WORD = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9]*+"
 _RUN = re.compile(
     rf"(?<![A-Za-z\u00c0-\u024f0-9])([@#.$]?{_WORD}(?:[-._&/'’:@]{{1,3}}[A-Za-z\u00c0-\u024f0-9]++|"

@@ -111,9 +111,21 @@ def trouble_of(error: Exception) -> MailTrouble | None:
         return by_code(error.smtp_code)
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return MailRefused()
+    if any(kind.__module__ == "anymail.exceptions" for kind in type(error).__mro__):  # not all sites have it
+        return of_provider(error)
     if isinstance(error, (smtplib.SMTPException, OSError)):
         return MailUncertain()
     return None
+
+
+def of_provider(error: Exception) -> MailTrouble:
+    """What a provider's interface answered over HTTP; without an answer that says no the mail may be there."""
+    if type(error).__name__ == "AnymailRecipientsRefused":
+        return MailRefused()
+    status = getattr(error, "status_code", None) or 0
+    if status < 400:
+        return MailUncertain()
+    return MailLater(status) if status == 429 or status >= 500 else MailRefused(status)
 
 
 def by_code(code: int) -> MailTrouble:

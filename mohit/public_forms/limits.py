@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from mohit.prepared import planned
 from mohit.visitors import source_of
 
 # Counts one more unless that passes the bound. What lies a span back weighs as much as it is still within reach, so
@@ -25,6 +26,7 @@ TAKE = """
     INSERT INTO mohit_limitcount AS c (key, taken, before, ends_at)
     SELECT %(next)s, 0, 1, to_timestamp(%(ends)s + %(seconds)s) FROM this_span
         ON CONFLICT (key) DO UPDATE SET before = c.before + 1
+    RETURNING 1
 """
 COUNTS = "SELECT taken, before FROM mohit_limitcount WHERE key = %s"
 FORGET = "DELETE FROM mohit_limitcount WHERE ends_at < now()"
@@ -59,12 +61,9 @@ class Limit:
             "share": 1 - elapsed / self.seconds,
             "most": self.most,
         }
-        with connection.cursor() as cursor:
-            cursor.execute(TAKE, values)
-            if cursor.rowcount:
-                return 0
-            cursor.execute(COUNTS, [key])
-            taken, before = cursor.fetchone() or (0, 0)
+        if planned(TAKE, values):
+            return 0
+        ((taken, before),) = planned(COUNTS, [key]) or [(0, 0)]
         return self.wait(taken, before, elapsed)
 
     def wait(self, taken: int, before: int, elapsed: float) -> int:

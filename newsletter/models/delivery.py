@@ -46,7 +46,7 @@ class Delivery(models.Model):
         SUPPRESSED = 2, "عنوانه محظور"
         CANCELLED = 3, "ألغي العدد"
         GAVE_UP = 4, "لم تنجح المحاولات"
-        UNSENDABLE = 5, "عنوان لا يصلح للإرسال"
+        UNSENDABLE = 5, "تعذر إعداد الرسالة"
         LOST = 6, "انقطع العامل أو الاتصال أثناء التسليم"
 
     issue = models.ForeignKey(

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 
 class DeskEvent(models.Model):
-    """One line. The database neither changes nor deletes it (migration 0041)."""
+    """One line. The database neither changes nor deletes it (migration 0012)."""
 
     class Verb(models.TextChoices):
         IMPORT = "import", "استورد قائمة"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class Digest(models.Model):
@@ -24,7 +25,7 @@ class Digest(models.Model):
     due_at = models.DateTimeField("الموعد")
     outcome = models.CharField("ما كان", max_length=7, choices=Outcome.choices, default=Outcome.MADE)
     found = models.PositiveSmallIntegerField("القصص الجديدة", default=0)
-    at = models.DateTimeField("في", auto_now_add=True)
+    at = models.DateTimeField("في", default=timezone.now, editable=False)  # up to then its stories were looked for
 
     class Meta:
         verbose_name = "موعد نشرة"

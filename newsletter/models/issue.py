@@ -10,8 +10,8 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
-from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
+from newsletter.models.intro import clean_intro
 
 
 class IssueQuerySet(models.QuerySet):
@@ -165,7 +165,7 @@ class Issue(TypedText):
 
     def tidy(self) -> None:
         super().tidy()
-        self.intro = clean_prose(self.intro)
+        self.intro = clean_intro(self.intro)
 
     # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
 
@@ -216,7 +216,7 @@ class Issue(TypedText):
     def finish(self, counts: dict[str, int]) -> bool:
         """Close the books: every row of the ledger is final, and `counts` says how (sent, failed, …)."""
         after = {self.State.SENDING: self.State.SENT, self.State.CANCELLED: self.State.CANCELLED}
-        if self.state not in after or self.finished_at:
+        if self.state not in after or self.started_at is None:
             return False
         now = timezone.now()
         return self._decide(IssueEvent.Verb.FINISH, None, [self.state], after[self.state], finished_at=now, **counts)

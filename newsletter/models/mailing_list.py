@@ -68,7 +68,7 @@ class MailingList(TypedText):
         "الاسم في الرابط",
         max_length=60,
         unique=True,
-        help_text="بحروف لاتينية: يظهر في رابط الأرشيف وفي ترويسة الرسائل (List-Id).",
+        help_text="بحروف لاتينية: يظهر في رابط الأرشيف وفي ترويسة الرسائل.",
         error_messages={"unique": "هذا الرابط مستعمل من قبل."},
     )
     description = models.CharField("الوصف", max_length=300, blank=True, help_text="جملة يقرؤها من يختار نشرته.")
@@ -84,24 +84,28 @@ class MailingList(TypedText):
         "يرسل تلقائيا", default=True, help_text="وإلا أعد العدد في موعده وانتظر موافقة المحرر."
     )
     filling = models.CharField("اختيار القصص", max_length=9, choices=Filling.choices, default=Filling.NEWEST)
-    section = models.ForeignKey(
+    sections = models.ManyToManyField(
         "articles.Section",
-        on_delete=models.PROTECT,
         related_name="+",
-        null=True,
         blank=True,
-        verbose_name="من قسم",
-        help_text="فارغ: من كل الأقسام.",
+        verbose_name="من أقسام",
+        help_text="إن لم تختر شيئا فمن كل الأقسام.",
     )
     fewest_stories = models.PositiveSmallIntegerField(
         "أقل عدد من القصص", default=3, help_text="إن لم يجتمع هذا العدد من القصص الجديدة فلا عدد، ويبلغ المحرر."
     )
     most_stories = models.PositiveSmallIntegerField("أكثر عدد من القصص", default=10)
+    imprint = models.CharField(
+        "سطر الناشر",
+        max_length=200,
+        blank=True,
+        help_text="اسم الناشر وعنوانه البريدي، في أسفل كل رسالة: تطلبه قوانين دول كثيرة.",
+    )
     is_active = models.BooleanField("تعمل", default=True)
     is_public = models.BooleanField("تعرض على القراء", default=True)
     position = models.PositiveSmallIntegerField("الترتيب", default=0)
 
-    LINES = ("name", "description")
+    LINES = ("name", "description", "imprint")
 
     objects = MailingListQuerySet.as_manager()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import inf
+from time import monotonic
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -28,16 +31,17 @@ SELECT count(*), max(subscriber_id), min(id), max(id) FROM added
 """
 
 
-def freeze(issue: Issue, batch: int = BATCH) -> bool:
-    """Write the whole audience of a started issue; True when it stands.
+def freeze(issue: Issue, batch: int = BATCH, seconds: float = inf) -> bool:
+    """Write the audience of a started issue, for some `seconds`; True when all of it stands.
 
-    In transactions of `batch` rows that move `audience_cursor`: killed, it goes on where it was. Of two workers one
-    writes and the other gets False.
+    In transactions of `batch` rows that move `audience_cursor`: killed or out of time, it goes on where it was. Of two
+    workers one writes and the other gets False.
     """
-    while (more := plan_some(issue, batch)) is not None:
-        if not more:
-            return True
-    return False
+    until = monotonic() + seconds
+    while more := plan_some(issue, batch):
+        if monotonic() > until:
+            return False
+    return more == 0
 
 
 def plan_some(issue: Issue, batch: int) -> int | None:

@@ -23,11 +23,12 @@ class Brake:
         """What to tell the editor when the issue is to be paused, else nothing."""
         if outcome.state == State.SENT:
             self.refusals[issue_pk], self.deferrals, self.seconds = 0, 0, 5
-        elif outcome.state == State.FAILED and not is_about_the_address(outcome):
+        elif outcome.state == State.UNCERTAIN or (outcome.state == State.FAILED and not is_about_the_address(outcome)):
             self.refusals[issue_pk] += 1
             if self.refusals[issue_pk] == REFUSALS:
                 self.refusals[issue_pk] = 0
-                return f"رفض خادم البريد {REFUSALS} رسالة متتالية (آخر رد: {outcome.reply_code})."
+                last = f"آخر رد: {outcome.reply_code}" if outcome.reply_code else "بلا رد"
+                return f"لم يقبل خادم البريد {REFUSALS} رسالة متتالية ({last})."
         elif outcome.state == State.DEFERRED:
             self.deferrals += 1
             if self.deferrals >= DEFERRALS:

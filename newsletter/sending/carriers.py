@@ -10,6 +10,7 @@ import re
 import select
 import smtplib
 import socket
+import ssl
 from contextlib import suppress
 from typing import Protocol
 
@@ -125,7 +126,8 @@ class SMTPCarrier:
     def _content(self, content: bytes) -> None:
         """All but the final dot. A server that hung up meanwhile, or spoke, is found out before the dot."""
         self.smtp.send(content.replace(b"\r\n.", b"\r\n.."))
-        if select.select([self.smtp.sock], [], [], 0)[0]:
+        is_plain = not isinstance(self.smtp.sock, ssl.SSLSocket)  # TLS has words of its own, at any time
+        if is_plain and select.select([self.smtp.sock], [], [], 0)[0]:
             raise smtplib.SMTPServerDisconnected
 
     def _acceptance(self) -> Outcome:

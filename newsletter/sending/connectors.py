@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsletter.mail_merge import MailMerge, Reader
 from newsletter.sending.carriers import Carrier, new_carrier
-from newsletter.sending.ledger import Claimed, Outcome, State
+from newsletter.sending.ledger import Claimed, Outcome, Reason, State
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Connector(Thread):
 
     def run(self) -> None:
         carrier = new_carrier()
-        while self.connect(carrier):
+        while self.reach_server(carrier):
             self.answers.put(Answer(self))
             while carrier.is_open():
                 job = self.jobs.get()
@@ -51,7 +51,7 @@ class Connector(Thread):
                     return
                 self.carry(carrier, job)
 
-    def connect(self, carrier: Carrier) -> bool:
+    def reach_server(self, carrier: Carrier) -> bool:
         """Wait until the mail server takes a connection; False when this thread is to end."""
         while not self.is_ending.wait(self.rest):
             try:
@@ -66,11 +66,16 @@ class Connector(Thread):
         return False
 
     def carry(self, carrier: Carrier, job: Job) -> None:
-        outcome = carrier.hand(job.merge, job.reader)
+        try:
+            outcome = carrier.hand(job.merge, job.reader)
+        except Exception as error:  # of a mail that cannot be made, or a fault of ours: one mail, not the worker
+            log.error("Delivery %s: %s.", job.row.pk, type(error).__name__)  # its words may hold the address
+            carrier.close()
+            outcome = Outcome(State.UNCERTAIN, reason=Reason.UNSENDABLE)
         if carrier.is_open():
             self.rest = 0.0
-        else:
-            self.slow_down() if outcome.state != State.SENT else None
+        elif outcome.state != State.SENT:
+            self.slow_down()
         self.answers.put(Answer(self, job.row, outcome, carrier.is_open()))
 
     def slow_down(self) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from newsletter.models import Issue
+from newsletter.preflight import errors_of
 from newsletter.rendering import render
 
 log = logging.getLogger(__name__)
@@ -25,12 +27,23 @@ def start_due(at: datetime | None = None) -> int:
 
 def start(issue: Issue, at: datetime) -> bool:
     if at - issue.scheduled_at > timedelta(minutes=issue.mailing_list.grace_minutes):
-        issue.hold(f"فات موعد إرساله ({timezone.localtime(issue.scheduled_at):%H:%M}) ولم يرسل.")
-        return False
+        return left_to_editors(issue, f"فات موعد إرساله ({timezone.localtime(issue.scheduled_at):%H:%M}) ولم يرسل.")
     try:
+        # What was right when it was scheduled may not be now: a story withdrawn meanwhile must reach nobody.
+        if errors := errors_of(issue, at):
+            return left_to_editors(issue, errors[0].words)
         rendered = render(issue)
     except Exception:
         log.exception("Issue %s cannot be rendered.", issue.pk)
-        issue.hold("تعذر إعداد الرسالة.")
-        return False
+        return left_to_editors(issue, "تعذر إعداد الرسالة.")
     return issue.start(rendered.html, rendered.text)
+
+
+def left_to_editors(issue: Issue, why: str) -> bool:
+    """Hold it and order the letters that say so, in one transaction; False: it has not started."""
+    from newsletter.tasks import tell_of_held_issue  # the tasks call this module
+
+    with transaction.atomic():
+        if issue.hold(why):
+            tell_of_held_issue.defer(issue_pk=issue.pk)
+    return False

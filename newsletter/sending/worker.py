@@ -158,7 +158,7 @@ class Worker:
             row = self.in_flight.pop(answer.row.pk)
             self.results.append(Recorded(row, answer.outcome))
             if note := self.brake.hear(row.issue_pk, answer.outcome):
-                self.at_work[row.issue_pk].issue.pause(note=note)
+                self.safely(lambda: self.at_work[row.issue_pk].issue.pause(note=note))
 
     def refill(self) -> None:
         if len(self.pending) >= self.connections or monotonic() < self.dry_until or self.brake.is_on():
@@ -168,11 +168,11 @@ class Worker:
                 rows = self.safely(lambda issue=at_work.issue: ledger.claim(issue, self.batch, self.lease))
                 if rows:
                     self.pending.extend(rows)
-                    self.connect()
+                    self.open_connections()
                     return
         self.dry_until = monotonic() + TICK / 2
 
-    def connect(self) -> None:
+    def open_connections(self) -> None:
         if not self.connectors:
             self.connectors = [Connector(self.answers) for _ in range(self.connections)]
             for connector in self.connectors:
@@ -209,7 +209,7 @@ class Worker:
             ledger.close(issue)
         elif issue.state == Issue.State.SENDING:
             if not issue.audience_frozen_at:
-                freeze(issue)
+                freeze(issue, seconds=self.lease.total_seconds() / 6)
                 issue.refresh_from_db(
                     fields=["state", "audience_frozen_at", "planned", "first_delivery", "last_delivery"]
                 )
@@ -226,15 +226,15 @@ class Worker:
         self.look()
         sending = [work.issue for work in self.at_work.values() if work.issue.state == Issue.State.SENDING]
         is_planned = all(issue.audience_frozen_at for issue in sending)
-        return is_planned and not ledger.is_busy([issue.pk for issue in sending])
+        return is_planned and not self.safely(lambda: ledger.is_busy([issue.pk for issue in sending]))
 
     def rest(self) -> None:
         """Nothing to do now; after a while of it the connections are closed."""
         if self.connectors and monotonic() - self.busy_at > IDLE:
-            self.disconnect()
+            self.close_connections()
         sleep(TICK / 4)
 
-    def disconnect(self) -> None:
+    def close_connections(self) -> None:
         for connector in self.connectors:
             connector.end()
         self.connectors, self.idle = [], []
@@ -249,7 +249,7 @@ class Worker:
         self.safely(lambda: ledger.give_back(list(self.pending)))
         self.results.clear()
         self.pending.clear()
-        self.disconnect()
+        self.close_connections()
 
     def safely(self, act: Callable[[], Result]) -> Result:
         """`act`, again and again while the database is away: what is in this process' memory is written nowhere else.

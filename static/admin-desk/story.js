@@ -1,4 +1,4 @@
-// The form of a story: letters counted, rows moved, the reason sent with its own button, the time named on the button.
+// The form of a story: letters counted, the reason sent with its own button, the time named on the button.
 "use strict";
 
 addEventListener("DOMContentLoaded", () => {
@@ -49,7 +49,6 @@ addEventListener("DOMContentLoaded", () => {
   }
 
   showPicture(window.django?.jQuery, document.getElementById("id_picture"));
-  for (const group of ["bylines-group", "related_choices-group"]) moveRows(document.getElementById(group));
 });
 
 // The lead picture is shown under its box: at first, when another is chosen, and when one was uploaded in the popup.
@@ -75,36 +74,4 @@ function showPicture($, box) {
     show("");
     if (option?.value) ask(option);
   });
-}
-
-// Bylines and chosen stories change places with two buttons; their numbers follow the rows.
-function moveRows(group) {
-  if (!group || !group.querySelector("input[name$='-position']")) return;
-  group.classList.add("js-moves");
-  const rows = () => [...group.querySelectorAll("tr.form-row:not(.empty-form)")];
-  const number = () => {
-    rows().forEach((row, index) => {
-      if (row.querySelector("select")?.value) row.querySelector("input[name$='-position']").value = index;
-    });
-  };
-  const dress = (row) => {
-    const cell = row.querySelector("td.field-position");
-    if (!cell || cell.querySelector(".move")) return;
-    for (const [sign, words, way] of [["↑", "إلى أعلى", -1], ["↓", "إلى أسفل", 1]]) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "move", textContent: sign, title: words });
-      button.setAttribute("aria-label", words);
-      button.addEventListener("click", () => {
-        const all = rows();
-        const other = all[all.indexOf(row) + way];
-        if (!other) return;
-        way < 0 ? other.before(row) : other.after(row);
-        button.focus();
-      });
-      cell.append(button);
-    }
-  };
-  rows().forEach(dress);
-  document.addEventListener("formset:added", (event) => group.contains(event.target) && dress(event.target));
-  group.closest("form").addEventListener("submit", number);
 }

@@ -66,6 +66,9 @@ if (story?.querySelector(".embed")) import(story.dataset.embeds);
 const form = document.querySelector("[data-forms]");
 if (form) import(form.dataset.forms);
 
+const comments = document.querySelector("[data-comments]");
+if (comments) import(comments.dataset.comments);
+
 // --- A story that stood in sight for some seconds was read: its number is sent once, without cookie or anything else.
 
 const IN_SIGHT = 5000; // milliseconds without a break

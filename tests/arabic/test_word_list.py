@@ -66,6 +66,7 @@ def test_it_says_where_and_how(text: str, span: str, how: How) -> None:
 def test_it_finds_phrases_in_any_form_of_their_words() -> None:
     assert found("قال: يا ابـن  الكَلب!", "ابن الكلب") == [("ابـن  الكَلب", How.PLAIN)]
     assert found("وابنُ كلبه", "ابن كلب") == [("وابنُ كلبه", How.FORM)]
+    assert found("ا ب ن ا ل ك ل ب", "ابن الكلب") == [("ا ب ن ا ل ك ل ب", How.SPLIT)]
     assert found("ابن عم الكلب، والابن", "ابن الكلب") == []
     assert found("ابن", "ابن الكلب") == []
 
@@ -91,6 +92,11 @@ def test_it_finds_a_word_of_two_letters_only_as_it_stands() -> None:
         ("ties", "تيس"),
         ("Rafael Nadal", "نذل"),
         ("كل و لد", "كلو"),
+        ("فعل يخونه صاحبه", "خونة"),
+        ("the s” value", "سفلة"),
+        ("email", "عميل"),
+        ("Katherine", "قذر"),
+        ("souffle", "سفلة"),
     ],
 )
 def test_it_does_not_stretch_or_cut_what_is_a_word_of_its_own(text: str, entry: str) -> None:

@@ -50,22 +50,24 @@ def test_it_opens_a_list_with_three(client: Client, django_assert_num_queries: D
             client.get(address)
 
 
-def test_it_opens_a_story_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_a_story_with_five(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     address = newest().get_absolute_url()
 
     # The frame; the story with its section, picture, authors, topics and the newest of each topic; the keys of
-    # the site's newest; the cards of related and latest.
-    with django_assert_num_queries(4):
+    # the site's newest; the cards of related and latest; the comments.
+    with django_assert_num_queries(5):
         client.get(address)
 
 
-def test_it_opens_the_fullest_story_with_six(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_the_fullest_story_with_seven(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     fill_archive(FEW)
     story = fullest_story()
 
     # As above, and for the body: its pictures; the stories it links to.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(story.get_absolute_url())
 
     page = response.content.decode()

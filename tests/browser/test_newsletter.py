@@ -142,7 +142,7 @@ def test_every_target_is_large_enough(browser: Browser, live_server: Any, width:
     page.goto(live_server.url + path)
 
     small = page.evaluate(
-        """() => [...document.querySelectorAll("main :is(button, .choice, input[type=email]), .join :is(button, input[type=email])")]
+        """() => [...document.querySelectorAll(":is(main, .join) :is(button, .choice, input[type=email])")]
             .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
             .filter(([, box]) => box.width && (box.height < 44 || box.width < 44)).map(([html]) => html)"""
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from comments import permissions
 from comments.admin.marked import Stretch, excerpt, stretches
-from comments.models import Comment, ListedWord
+from comments.models import Comment, ListedWord, SectionModerator
 from comments.scoring.replay import replay
 from mohit.arabic.matching import How, Match
 from newsroom import roles
@@ -220,8 +220,8 @@ class TestTrying:
     def test_it_is_read_in_a_bounded_number_of_queries(self, desk: Client) -> None:
         with CaptureQueriesContext(connection) as asked:
             desk.post(TRY, {"sample": "كلب وحمار " * 500})
-        # Session, member, permissions (2), the site's name, the lists.
-        assert len(asked) <= 7
+        # Session, member, permissions (2), the site's name, what waits, the lists.
+        assert len(asked) <= 8
 
 
 class TestReplay:
@@ -235,7 +235,7 @@ class TestReplay:
         self.said("لا هذا ولا ذاك")
         self.said("حمار وزنجبيل")
 
-        found = replay([("زنجبيل", "hold")], ["قِرد"])
+        found = replay(Comment.objects.all(), [("زنجبيل", "hold")], ["قِرد"])
 
         assert (found.read, found.is_whole) == (4, True)
         assert [one.comment.pk for one in found.held] == [held.pk]
@@ -251,23 +251,35 @@ class TestReplay:
     def test_an_allowed_phrase_lets_go(self) -> None:
         comment = self.said("اشترى حمار السباق أمس")
 
-        assert [one.comment.pk for one in replay([("حمار السباق", "allow")], []).free] == [comment.pk]
+        assert [one.comment.pk for one in replay(Comment.objects.all(), [("حمار السباق", "allow")], []).free] == [
+            comment.pk
+        ]
 
     def test_it_reads_names_too(self) -> None:
         comment = self.said("كلام عادي", author_name="زنجبيل")
 
-        assert [one.comment.pk for one in replay([("زنجبيل", "hold")], []).held] == [comment.pk]
+        assert [one.comment.pk for one in replay(Comment.objects.all(), [("زنجبيل", "hold")], []).held] == [comment.pk]
 
     def test_it_shows_the_first_hundred_and_counts_all(self) -> None:
         for number in range(103):
             self.said(f"زنجبيل رقم {number}")
-        found = replay([("زنجبيل", "hold")], [])
+        found = replay(Comment.objects.all(), [("زنجبيل", "hold")], [])
 
         assert (found.total_held, len(found.held)) == (103, 100)
 
+    def test_it_shows_a_moderator_of_a_section_that_section_alone(self, desk: Client, moderator: User) -> None:
+        mine, other = self.said("زنجبيل في قسمي"), self.said("زنجبيل في قسم آخر")
+        SectionModerator.objects.create(user=moderator, section=mine.article.section)
+
+        answer = desk.post(REPLAY, {"added": "زنجبيل", "kind": "hold"}).content.decode()
+
+        assert other.article.section != mine.article.section
+        assert "في قسمي" in answer
+        assert "في قسم آخر" not in answer
+
     def test_it_stops_in_time(self) -> None:
         self.said("زنجبيل")
-        found = replay([("زنجبيل", "hold")], [], seconds=-1)
+        found = replay(Comment.objects.all(), [("زنجبيل", "hold")], [], seconds=-1)
 
         assert (found.read, found.is_whole) == (0, False)
 
@@ -284,8 +296,9 @@ class TestReplay:
             with CaptureQueriesContext(connection) as asked:
                 desk.post(REPLAY, {"added": "زنجبيل", "kind": "hold", "removed": "قرد"})
             counted.append(len(asked))
-        # Session, member, permissions (2), the site's name, the keys, the lists, the comments and their transaction.
-        assert counted[0] == counted[1] <= 11
+        # Session, member, permissions (2), the site's name, the keys, the sections, the lists, the comments
+        # and their transaction.
+        assert counted[0] == counted[1] <= 12
 
 
 def test_it_cuts_a_text_at_its_matches() -> None:

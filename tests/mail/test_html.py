@@ -87,6 +87,12 @@ def test_it_leaves_addresses_titles_and_comments_alone() -> None:
     assert 'href="https://news.example/A-B/?x=1&amp;y=2"' in html
 
 
+def test_it_reads_a_tag_whose_attribute_holds_a_bracket() -> None:
+    picture = '<img src="/a.webp" alt="قارب &lt;كبير&gt; Boat" width="1">'
+
+    assert "<span" not in dressed(f"<p>{picture}</p>")
+
+
 def test_it_changes_no_word() -> None:
     words = "أ&amp;ب &lt;x&gt; «OpenAI» " + "كلمة&nbsp;ثانية"
     html = dressed(f"<p>{words}</p>")

@@ -116,7 +116,7 @@ def test_it_writes_to_an_arabic_domain(mail_server: Script, template: str) -> No
 
 
 def test_it_cleans_what_stands_in_a_line() -> None:
-    assert one_line("  أ\u202eب\u2066ج\u200f\t\n د ") == "أبج د"
+    assert one_line("  أ\u202eب\u2066ج\u200f\t\n \0د\x1b ") == "أبج د"
     assert len(one_line("كلمة " * 500)) <= 200
 
 

@@ -36,8 +36,8 @@ def issue_to(*names: str, **values: object) -> Issue:
 
 
 def work(**options: object) -> None:
-    """One worker, until nothing can be sent now."""
-    Worker(**{"connections": 3, **options}).run(once=True)
+    """One worker, until nothing can be sent now; in a minute at most, so that an endless one fails its test."""
+    Worker(**{"connections": 3, **options}).run(once=True, seconds=60)
 
 
 def row(name: str) -> Delivery:

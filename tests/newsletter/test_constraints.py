@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from newsletter.models import (
     Delivery,
+    Departure,
     Digest,
     Grant,
     Issue,
     IssueEvent,
     IssueStory,
+    SignUp,
     Subscriber,
     Subscription,
     Suppression,
@@ -52,6 +54,10 @@ def twice(rows: Callable[..., object], *names: str) -> Callable[[], object]:
         return type(row).objects.bulk_create([type(row)(**{name: getattr(row, name) for name in names})])
 
     return act
+
+
+def sign_up() -> SignUp:
+    return SignUp.objects.create(address="ali@example.org", lists=[1], form="footer-1", source=b"s")
 
 
 def digest(**values: object) -> Digest:
@@ -108,6 +114,10 @@ PROVOCATIONS = {
     "digest_once_a_period": twice(digest, "mailing_list", "period", "due_at"),
     "digest_names_a_period": change(digest, period="today"),
     "digest_outcome_is_known": change(digest, outcome="lost"),
+    "mailinglist_slug_is_free": change(MailingListFactory, slug="archive"),
+    "departure_reason_is_known": lambda: Departure.objects.create(reason="x"),
+    "signup_address_is_ascii_in_one_line": change(sign_up, address="ali@example.org\nBcc: b@example.org"),
+    "signup_asks_for_a_list": change(sign_up, lists=[]),
     "grant_allows_something": lambda: Grant.objects.create(at=timezone.now(), count=0),
 }
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from newsletter.models import Delivery, Issue, Subscription, Suppression
+from newsletter.models import Delivery, Issue, Subscriber, Subscription, Suppression
 from newsletter.models.suppression import suppressed_as
-from newsletter.sending import audience, ledger
+from newsletter.sending import audience, ledger, retention
 from newsletter.sending.audience import freeze
 from newsletter.sending.ledger import Claimed, Outcome, Recorded
 from tests.newsletter.factories import SubscriberFactory, SubscriptionFactory
@@ -76,6 +76,15 @@ def test_it_goes_on_where_it_was_killed(batch: int, monkeypatch: pytest.MonkeyPa
     assert issue.audience_frozen_at
 
 
+def test_it_plans_for_a_while_and_goes_on_later() -> None:
+    issue = issue_to("ali", "muna", "sara")
+
+    assert not freeze(issue, batch=1, seconds=0)
+    assert issue.deliveries.count() == 1
+    assert freeze(issue, batch=1)
+    assert issue.deliveries.count() == 3
+
+
 @pytest.mark.parametrize("state", ["paused", "cancelled"])
 def test_it_plans_nothing_for_an_issue_that_was_stopped(state: str) -> None:
     issue = issue_to("ali")
@@ -139,6 +148,16 @@ def test_it_does_not_mail_who_left_after_the_claim(verb: str) -> None:
 
     left = Delivery.objects.get(pk=key)
     assert (left.state, left.reason, left.handed_at) == (State.SKIPPED, Reason.NO_CONSENT, None)
+
+
+@pytest.mark.parametrize("state", ["pending", "left", "bounced"])
+def test_it_does_not_mail_who_is_not_confirmed_though_a_subscription_stands(state: str) -> None:
+    issue = planned("ali")
+    rows = claim(issue)
+    Subscriber.objects.update(state=state, ended_at=timezone.now())
+
+    assert hand(issue, rows) == []
+    assert row("ali").reason == Reason.NO_CONSENT
 
 
 def test_it_does_not_mail_who_left_this_list_only() -> None:
@@ -277,3 +296,21 @@ def test_it_says_how_far_it_is_from_the_index_of_what_is_not_sent() -> None:
     ledger.record([Recorded(rows[0], SENT)])
 
     assert issue.deliveries.counts() == {State.PLANNED: 1, State.CLAIMED: 1}
+
+
+def test_it_forgets_who_got_an_issue_after_some_months_and_keeps_its_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "BATCH", 2)
+    old, new = planned("ali", "muna", "sara"), planned("omar")
+    for issue in (old, new):
+        rows = claim(issue)
+        hand(issue, rows)
+        ledger.record([Recorded(claimed, SENT) for claimed in rows])
+        assert ledger.close(issue)
+    Issue.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=91))
+
+    assert retention.forget_old_deliveries() == 3
+
+    assert [one.issue_id for one in Delivery.objects.all()] == [new.pk]
+    old.refresh_from_db()
+    assert (old.planned, old.sent) == (3, 3)
+    assert retention.forget_old_deliveries() == 0

@@ -97,7 +97,13 @@ def test_it_gives_a_mail_the_same_id_whenever_it_is_made() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["خبر\r\nBcc: evil@example.com", "خبر\nBcc: evil@example.com\n\nمتن", "خبر\u2028Bcc: x"]
+    "name",
+    [
+        "خبر\r\nBcc: evil@example.com",
+        "خبر\nBcc: evil@example.com\n\nمتن",
+        "خبر\u2028Bcc: x",
+        "News\r\nBcc: evil@example.com",
+    ],
 )
 def test_it_makes_no_header_of_a_line_end(name: str) -> None:
     row = issue()

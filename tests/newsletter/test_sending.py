@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from anymail.backends.test import EmailBackend
+from anymail.exceptions import AnymailAPIError
+from django.conf import LazySettings
+from django.core import mail
 from django.utils import timezone
 
+from newsletter.mail_merge import MailMerge, Reader
 from newsletter.models import Delivery, Issue, IssueEvent
 from newsletter.sending.ledger import BACK_OFF
+from newsletter.sending.worker import Worker
 from tests.mail_server import Script
 from tests.newsletter.sending import HTML, Reason, State, issue_to, row, states, work
 
@@ -55,15 +61,26 @@ def test_it_keeps_subject_letters_and_both_parts_over_the_wire(mail_server: Scri
 
     work()
 
-    (mail,) = mail_server.taken
-    assert mail.sender == "noreply@testserver"
-    assert mail.recipients == ["ali@example.com"]
-    assert mail.message["Subject"] == issue.subject
-    assert mail.message["To"] == "ali@example.com"
-    assert mail.message["Content-Language"] == "ar"
-    assert mail.text.startswith("صباح الخير \u2068قارئنا العزيز\u2069\n")
-    assert mail.html.startswith(HTML[:24])
-    assert "0mohit0" not in mail.text + mail.html
+    (taken,) = mail_server.taken
+    assert taken.sender == "noreply@testserver"
+    assert taken.recipients == ["ali@example.com"]
+    assert taken.message["Subject"] == issue.subject
+    assert taken.message["To"] == "ali@example.com"
+    assert taken.message["Content-Language"] == "ar"
+    assert taken.text.startswith("صباح الخير \u2068قارئنا العزيز\u2069\n")
+    assert taken.html.startswith(HTML[:24])
+    assert "0mohit0" not in taken.text + taken.html
+
+
+def test_it_hides_the_dots_that_would_end_a_mail(mail_server: Script) -> None:
+    """RFC 5321, 4.5.2. A line of one dot in the middle of the content, and lines that begin with one."""
+    text = "نقاط:\n.\n..\n.abc\n. \n.\nتمت\n"
+    issue_to("ali", text=text, html=text)
+
+    work()
+
+    (taken,) = mail_server.taken
+    assert (taken.text, taken.html.rstrip("\n")) == (text, text.rstrip("\n"))
 
 
 def test_it_defers_the_row_that_the_server_put_off_and_no_other(mail_server: Script) -> None:
@@ -190,11 +207,44 @@ def test_it_burns_no_list_when_the_addresses_are_wrong(mail_server: Script) -> N
     assert closed(issue) == ("sent", {"planned": 60, "failed": 60})
 
 
-def test_it_waits_for_a_server_that_is_away_and_loses_nobody(mail_server: Script, settings: object) -> None:
+def test_a_mail_that_cannot_be_made_stops_no_other(mail_server: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = issue_to("ali", "odd", "sara")
+    made = MailMerge.as_bytes
+
+    def make(merge: MailMerge, reader: Reader, *rest: object) -> bytes:
+        if reader.address.startswith("odd"):
+            raise ValueError(reader.address)
+        return made(merge, reader, *rest)
+
+    monkeypatch.setattr(MailMerge, "as_bytes", make)
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 3, "sent": 2, "uncertain": 1})
+    assert row("odd").reason == Reason.UNSENDABLE
+
+
+def test_it_writes_no_address_into_the_log(
+    mail_server: Script, caplog: pytest.LogCaptureFixture, settings: LazySettings
+) -> None:
+    issue_to("ali", "gone", "lost", "later")
+    mail_server.answer("gone@example.com", "550 5.1.1 gone@example.com is nobody here")
+    mail_server.answer("later@example.com", "451 4.7.1 later@example.com is greylisted")
+    mail_server.hang_up("lost@example.com", "after the dot")
+
+    work()
+    settings.EMAIL_PORT = 1
+    issue_to("omar")
+    Worker(connections=1).run(seconds=1)
+
+    assert "takes no connection" in caplog.text
+    assert "@" not in caplog.text
+    assert "example.com" not in caplog.text
+
+
+def test_it_waits_for_a_server_that_is_away_and_loses_nobody(mail_server: Script, settings: LazySettings) -> None:
     issue = issue_to("ali", "sara")
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-
-    from newsletter.sending.worker import Worker
 
     Worker(connections=2).run(seconds=2)
     assert states(issue) == {"ali": "PLANNED", "sara": "PLANNED"}
@@ -213,7 +263,7 @@ def test_it_sends_an_issue_to_nobody(mail_server: Script) -> None:
     assert not mail_server.connections
 
 
-def test_it_writes_files_without_a_mail_server(settings: object, tmp_path: object) -> None:
+def test_it_writes_files_without_a_mail_server(settings: LazySettings, tmp_path: object) -> None:
     settings.EMAIL_BACKEND = "mohit.mail.files.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
     issue = issue_to("ali", "sara")
@@ -222,3 +272,30 @@ def test_it_writes_files_without_a_mail_server(settings: object, tmp_path: objec
 
     assert closed(issue) == ("sent", {"planned": 2, "sent": 2})
     assert len(list(tmp_path.glob("*.eml"))) == 2
+
+
+def test_it_sends_by_a_providers_interface(settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    issue = issue_to("ali", "sara")
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 2, "sent": 2})
+    assert sorted(message.to[0] for message in mail.outbox) == ["ali@example.com", "sara@example.com"]
+    assert all("List-Unsubscribe" in message.extra_headers for message in mail.outbox)
+
+
+def test_it_doubts_what_a_provider_answers_with_an_error_of_its_own(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    issue = issue_to("ali")
+
+    def fail(*arguments: object) -> None:
+        raise AnymailAPIError("ali@example.com")
+
+    monkeypatch.setattr(EmailBackend, "post_to_esp", fail)
+
+    work()
+
+    assert closed(issue) == ("sent", {"planned": 1, "uncertain": 1})

@@ -56,6 +56,20 @@ def test_thirty_forms_of_one_address_are_one_subscriber_and_one_letter(
     assert not SignUp.objects.exists()
 
 
+def test_six_workers_write_once_to_who_is_there_already(mail_server: Script) -> None:
+    mail_server.rest = 0.2
+    daily = MailingList.objects.get(slug="daily")
+    SubscriptionFactory(subscriber__address=READER, mailing_list=daily)
+    rows = [
+        SignUp.objects.create(address=READER, lists=[daily.pk], form="footer-1", source=b"s" * 32) for _ in range(6)
+    ]
+
+    at_once(lambda n: confirming.answer(rows[n].pk), 6, threads=6)
+
+    assert len(mail_server.taken) == 1
+    assert not SignUp.objects.exists()
+
+
 def test_thirty_forms_pass_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once(subscribe, 30)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from newsletter.models import Delivery, Issue
 from newsletter.sending.worker import Worker
+from newsletter.tasks import send_issues
 from tests.mail_server import Script
 from tests.newsletter.factories import IssueFactory, IssueStoryFactory
 from tests.newsletter.sending import State, another_process, issue_to, list_of, work
@@ -47,6 +48,13 @@ def wait_until(is_so: object, seconds: float = 20) -> None:
     while not is_so():
         assert monotonic() < ends, "nothing happened"
         sleep(0.02)
+
+
+def due_issue(*names: str) -> Issue:
+    """Scheduled for now, with the story without which it would be held."""
+    issue = IssueFactory(mailing_list=list_of(*names), state="scheduled", scheduled_at=timezone.now())
+    IssueStoryFactory(issue=issue)
+    return issue
 
 
 def tally(issue: Issue) -> Counter[int]:
@@ -138,8 +146,42 @@ def test_it_starts_what_is_due_and_holds_what_was_missed(mail_server: Script) ->
     assert "فات موعد" in missed.events.get().note
 
 
+def test_the_job_of_every_minute_sends_what_is_due(mail_server: Script) -> None:
+    issue = due_issue("ali")
+
+    send_issues(timestamp=0)
+
+    assert Issue.objects.get(pk=issue.pk).state == "sent"
+    assert len(mail_server.taken) == 1
+
+
+def test_the_job_asks_little_when_there_is_nothing_to_send(django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(5):  # twice: what is due, what is at work; whether rows are open
+        send_issues(timestamp=0)
+
+
+def test_it_outlives_a_database_that_closes_its_connections(mail_server: Script) -> None:
+    """As when PostgreSQL starts anew. What the mail server answered meanwhile is written down afterwards."""
+    mail_server.rest = 0.02
+    issue = issue_to(*MANY)
+
+    with working():
+        for taken in (10, 40, 80):
+            wait_until(lambda taken=taken: len(mail_server.taken) > taken)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        wait_until(lambda: Issue.objects.get(pk=issue.pk).state == "sent", 30)
+
+    issue.refresh_from_db()
+    assert (issue.sent, issue.uncertain) == (len(MANY), 0)
+    assert set(mail_server.copies().values()) == {1}
+
+
 def test_two_workers_start_an_issue_once(mail_server: Script) -> None:
-    issue = IssueFactory(mailing_list=list_of(*MANY[:20]), state="scheduled", scheduled_at=timezone.now())
+    issue = due_issue(*MANY[:20])
 
     with working(), working():
         wait_until(lambda: Issue.objects.get(pk=issue.pk).state == "sent")

@@ -16,23 +16,23 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
-from comments.models import ListedWord
+from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
-from newsletter.models import Report, SubscriberImport
+from newsletter.models import Departure, Digest, Issue, IssueEvent, IssueStory, MailingList, Report, SubscriberImport
 from newsletter.suppressing import suppress
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, User
 from tests.arabic.test_catalogue import english, first, messages, prose_editor_sentences, read
 from tests.conftest import member
-from tests.factories import ArticleFactory, SectionFactory
+from tests.factories import ArticleFactory, CommentFactory, SectionFactory
 from tests.form_filler import controls
 from tests.newsletter.factories import DeliveryFactory, SubscriptionFactory
 from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
 
-MOST_PAGES = 900
+MOST_PAGES = 1_000
 LEAVES = ("logout", "jsi18n", "autocomplete")
 RTL = re.compile("[\u0600-\u06ff]")
 
@@ -90,6 +90,13 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     Synonyms.objects.create(terms="إشهار، إعلان")
     WholeWord.objects.create(word="لبنان")
     StopWord.objects.create(word="لقد")
+    newsletter(newspaper, manager)
+    comment = CommentFactory(article=newspaper, text="تعليق فيه قصة")
+    Contact.objects.create(comment=comment, email="qari@mohit.test", email_key="qari@mohit.test", source="203.0.113.7")
+    Finding.objects.create(comment=comment, rule="words", points=5, start=0, end=5, detail="كلمة من القائمة")
+    comment.approve(manager)
+    CommentFactory(article=newspaper, parent=comment)
+    SectionModerator.objects.create(user=manager, section=newspaper.section)
     ListedWord.objects.filter(text__regex="[A-Za-z]").delete()
     delivery = DeliveryFactory(subscriber__name="نادية", issue__subject="أخبار الصباح")
     SubscriptionFactory(subscriber=delivery.subscriber, mailing_list=delivery.issue.mailing_list)
@@ -98,6 +105,16 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     SubscriberImport.objects.create(name="قائمة", consent="نموذج الموقع القديم", state="checked", added=3)
     client.force_login(manager)
     return newspaper
+
+
+def newsletter(article: Article, manager: User) -> None:
+    """An issue that waits for its editor, made by the schedule of the newest list."""
+    mailing_list = MailingList.objects.create(name="نشرة المساء", slug="evening", kind="daily", send_at="07:00")
+    issue = Issue.objects.create(mailing_list=mailing_list, subject="أخبار المساء", period="2026-11-25", state="held")
+    IssueStory.objects.create(issue=issue, article=article)
+    IssueEvent.objects.create(issue=issue, verb="hold", by=manager, note="فات موعده")
+    Digest.objects.create(mailing_list=mailing_list, period="2026-11-25", due_at=issue.created_at, outcome="missed")
+    Departure.objects.create(mailing_list=mailing_list, reason="too_many")
 
 
 def rows() -> list[tuple[str, Model]]:

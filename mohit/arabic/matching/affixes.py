@@ -21,7 +21,7 @@ _PREFIXES: Final = frozenset(_CALLS) | frozenset(_PARTICLES) | _DEFINITE
 _TO_THE: Final = frozenset({"ل", "ول", "فل"})
 _PRONOUNS: Final = ("ه", "ها", "هم", "هن", "هما", "ك", "كم", "كن", "كما", "كي", "ي", "ني", "نا")
 _SUFFIXES: Final = frozenset(
-    {"", "ا", "ان", "ين", "ون", "ات", "يه", "يين", "يون", "اتي", "وا", "او", "كو", "كوا", "هون", "كون", "وش"}
+    {"", "ا", "ان", "ين", "ون", "ات", "يه", "يين", "يون", "اتي", "وا", "او", "هون", "كون", "وش"}
     | set(_PRONOUNS)
     | {"ت" + pronoun for pronoun in _PRONOUNS}
     | {"ات" + pronoun for pronoun in _PRONOUNS}
@@ -30,7 +30,7 @@ _SUFFIXES: Final = frozenset(
 _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
 _LONGEST_SUFFIX: Final = max(map(len, _SUFFIXES))
 SHORT: Final = 2  # letters of a word that is in too many others to stand with anything but the article
-_LONGER: Final = 4  # letters from which on ي before a word may be يا: يحمار, but يكذب
+_LONGER: Final = 4  # letters from which on ي before a word may be يا: يحمار, but يكذب and يخونه
 
 
 class Core(NamedTuple):
@@ -88,7 +88,7 @@ def _ends(letters: str, runs: tuple[int, ...]) -> list[tuple[int, int]]:
 def _stand_together(prefix: str, core: str, suffix: str) -> bool:
     if len(core) <= SHORT:
         return not suffix and prefix in {"", "ال", "وال", "يا", "يال"}
-    return prefix != "ي" or len(core) >= _LONGER
+    return prefix != "ي" or (len(core) >= _LONGER and not suffix and core[-1] != "ه")
 
 
 def fit(letters: str, found: tuple[int, ...], listed: tuple[int, ...]) -> bool:

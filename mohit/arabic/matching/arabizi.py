@@ -46,6 +46,15 @@ _SIGNS: Final = {
     "و": "(?:w+|oo?u?|u+)",
     "ي": "(?:y+|ii?e?|ee)",
 }
+# Without a digit: no letter doubled that is doubled in half the words of Europe, and none that has a sign of its own.
+_SURE: Final = (
+    _SIGNS
+    | dict(zip("بفلمنر", "bflmnr", strict=True))
+    | {
+        "ذ": "(?:dh|zz?|dd)",
+        "ث": "th",
+    }
+)
 # What else is written where a digit within the word says that it is Arabic.
 _LOOSE: Final = _SIGNS | {"ا": "(?:a+|e)", "ي": "(?:y+|ii?e?|ee?)", "ع": "(?:3+|aa?)?", "ق": "(?:9+|q+|k+|g+|8|2)"}
 _LOOSE_END: Final = {"ي": "(?:y+|ii?e?|ee?|a)"}  # ى is the same letter here
@@ -96,7 +105,7 @@ def coarse_key_of_arabic(word: str) -> str:
 @cache
 def pattern(word: str, *, is_feminine: bool, is_loose: bool) -> re.Pattern[str]:
     """All Latin spellings of a folded Arabic word. `is_feminine`: its last letter is a teh marbuta."""
-    table = _LOOSE if is_loose else _SIGNS
+    table = _LOOSE if is_loose else _SURE
     signs = [table.get(letter, re.escape(letter)) for letter in word]
     if is_feminine:
         signs[-1] = _TEH_MARBUTA
@@ -110,7 +119,7 @@ def pattern(word: str, *, is_feminine: bool, is_loose: bool) -> re.Pattern[str]:
 @lru_cache(maxsize=16_384)
 def spellings(word: str) -> tuple[tuple[str, str], ...]:
     """(Coarse key, what to hold against the patterns that have it) of each reading of a folded Latin word."""
-    word = _STRETCHED.sub(r"\1\1", word.translate(_SIGNS_FOR_VOWELS))
+    word = _STRETCHED.sub(r"\1", word.translate(_SIGNS_FOR_VOWELS))
     if not 2 < len(word) <= LONGEST:
         return ()
     beginning = _BEFORE.match(word)

@@ -47,24 +47,29 @@ class Entries:
                 self.symbols.append((entry, symbol))
             for word in forms:
                 words[squeezed(word.letters).letters].append(word)
+                self._index_by_letters(word)
             if forms and not forms[0].rest:
                 self._index_by_look(forms[0])
         self.words = {letters: tuple(found) for letters, found in words.items()}
         self.longest = max(map(len, self.words), default=0)
 
     def _index_by_look(self, word: Word) -> None:
-        """Where one word is found by the sound of it, with letters masked, or letter by letter."""
+        """Where one word is found by the sound of it, or with letters masked."""
         letters = squeezed(word.letters).letters
-        is_arabic = bool(ARABIC.fullmatch(letters))
         if len(letters) > 2:
             self.masked[letters[-1], len(letters)].append(word)
-        if is_arabic and is_worth_a_pattern(letters):
+        if ARABIC.fullmatch(letters) and is_worth_a_pattern(letters):
             self.sounds[coarse_key_of_arabic(letters)].append(word)
-        if len(letters) >= _FEWEST_SPACED[is_arabic]:
-            node = self.trie
-            for letter in letters:
-                node = node.setdefault(letter, {})
-            node.setdefault(_END, []).append(word)
+
+    def _index_by_letters(self, word: Word) -> None:
+        """Where a word is found whose letters stand each for itself; of a phrase the form in one word."""
+        letters = squeezed(word.letters).letters
+        if word.rest or len(letters) < _FEWEST_SPACED[bool(ARABIC.fullmatch(letters))]:
+            return
+        node = self.trie
+        for letter in letters:
+            node = node.setdefault(letter, {})
+        node.setdefault(_END, []).append(word)
 
 
 def _forms(entry: str) -> Iterator[Word]:

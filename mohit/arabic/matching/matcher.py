@@ -81,15 +81,17 @@ class Matcher:
 
     def matches(self, text: str) -> list[Match]:
         """In reading order, the surest where one place matches twice; the first hundred."""
-        found = self._matches(text)
+        return _best([*self._matches(text), *self._reversed(text)])
+
+    def reversed_matches(self, text: str) -> list[Match]:
+        """Those only that direction controls put in another order; `clean` takes the controls away."""
+        return _best(list(self._reversed(text)))
+
+    def _reversed(self, text: str) -> Iterator[Match]:
         for segment in _OVERRIDDEN.finditer(text):
             start, end = segment.span(1)
-            mirrored = self._matches(text[start:end][::-1])
-            found += [
-                Match(match.entry, start + (end - start - match.end), start + (end - start - match.start), How.REVERSED)
-                for match in mirrored
-            ]
-        return _best(found)
+            for match in self._matches(text[start:end][::-1]):
+                yield Match(match.entry, end - match.end, end - match.start, How.REVERSED)
 
     def _matches(self, text: str) -> list[Match]:
         cut = pieces(text)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.models import Comment, Contact, ListedWord, Policy, the_policy
+from comments.models import Comment, Contact, ListedWord, Policy, WordListVersion, the_policy
 from comments.scoring import RULES, judge, text_key
 from comments.scoring.looks import is_mostly_marks, looks
 from comments.submission import Submission
@@ -115,6 +115,13 @@ class TestWords:
         word.delete()
         assert rules(sent("كلام فيه قرنفل")) == []
 
+    def test_it_makes_the_version_that_somebody_deleted(self) -> None:
+        WordListVersion.objects.all().delete()
+
+        assert rules(sent("كاتب هذا المقال حمار")) == ["word_hold"]
+        ListedWord.objects.create(text="زنجبيل")
+        assert rules(sent("كلام فيه زنجبيل")) == ["word_hold"]
+
     def test_it_names_a_few_of_many(self) -> None:
         assert len(judge(sent("حمار كلب غبي خنزير حقير تافه سافل نذل " * 3)).found) == 5
 
@@ -137,6 +144,7 @@ LOOKS = [
     ("في 2025 دفعوا 1.000.000 دج، ثم 250.000 في 12/11/2025", []),
     ("شركة OpenAI وشركة Google في سباق على الذكاء الاصطناعي", []),
     ("بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ", []),
+    ("ظُلُّمَّةٌّ", []),
     ("انتهى.وقال: لا", []),
     ("ما رأي @editor.news في هذا", []),
 ]
@@ -186,6 +194,13 @@ class TestBehaviour:
         before(7, ago=timedelta(seconds=200), email_key="")
         assert rules(sent()) == ["very_fast"]
         assert rules(sent(source="192.0.2.8")) == []
+
+    def test_it_looks_at_the_latest_of_many(self) -> None:
+        before(12, status="spam", email_key="")
+        before(25, status="approved", email_key="")
+        before(3, ago=timedelta(seconds=20), email_key="")
+
+        assert rules(sent()) == ["fast"]
 
     def test_it_reads_the_record_of_an_address_and_of_a_source(self) -> None:
         before(3, status="rejected", source="198.51.100.1")

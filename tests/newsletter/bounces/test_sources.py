@@ -11,14 +11,18 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.test import Client
 from django.utils import timezone
 
 from newsletter.bounces import mailboxes
+from newsletter.bounces.intake import take
 from newsletter.bounces.mailboxes import read_maildir, read_mbox
 from newsletter.bounces.refusals import take_refusals
-from newsletter.models import Delivery, Report, Subscriber, Suppression
+from newsletter.models import Delivery, Issue, Report, Subscriber, Suppression
 from newsletter.return_paths import return_path
+from newsletter.sending.retention import forget_old_deliveries
 from newsletter.tasks import read_bounces
+from newsroom.models import User
 from tests.newsletter.bounces.mail import came_back, sent, with_a_mailbox
 from tests.newsletter.factories import DeliveryFactory
 
@@ -227,3 +231,19 @@ def test_it_forgets_what_decided_nothing() -> None:
     Report.objects.forgettable().delete()
 
     assert set(Report.objects.values_list("kind", flat=True)) == {"hard", "delayed"}
+
+
+def test_it_outlives_the_row_of_the_ledger(client: Client, manager: User) -> None:
+    delivery = sent()
+    take(came_back("postfix-unknown-user", delivery))
+    since = timezone.now() - timezone.timedelta(days=91)
+    Issue.objects.filter(pk=delivery.issue_id).update(
+        first_delivery=delivery.pk, last_delivery=delivery.pk, planned=1, sent=1, state="sent", finished_at=since
+    )
+
+    assert forget_old_deliveries() == 1
+
+    client.force_login(manager)
+    for address in ("", f"{Report.objects.get().pk}/change/"):
+        assert client.get(f"/admin/newsletter/report/{address}").status_code == 200
+    assert take(came_back("postfix-unknown-user", delivery)) == "foreign"

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """What came back of our mails, lists on their way in, and what the staff did with readers' data."""
 
     dependencies = [
-        ("newsletter", "0010_sign_ups"),
+        ("newsletter", "0010_digest_moment"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -192,9 +192,10 @@ class Migration(migrations.Migration):
             name="delivery",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 db_index=False,
                 null=True,
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="reports",
                 to="newsletter.delivery",
                 verbose_name="الرسالة",

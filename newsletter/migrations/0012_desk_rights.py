@@ -29,7 +29,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
     """What the staff did with readers' data stays written, and who may read it."""
 
-    dependencies = [("newsletter", "0040_came_back_and_decided")]
+    dependencies = [("newsletter", "0011_came_back_and_decided")]
     operations = [
         migrations.RunSQL(
             REFUSE,
