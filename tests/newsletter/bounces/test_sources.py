@@ -238,7 +238,13 @@ def test_it_outlives_the_row_of_the_ledger(client: Client, manager: User) -> Non
     take(came_back("postfix-unknown-user", delivery))
     since = timezone.now() - timezone.timedelta(days=91)
     Issue.objects.filter(pk=delivery.issue_id).update(
-        first_delivery=delivery.pk, last_delivery=delivery.pk, planned=1, sent=1, state="sent", finished_at=since
+        first_delivery=delivery.pk,
+        last_delivery=delivery.pk,
+        planned=1,
+        sent=1,
+        state="sent",
+        audience_frozen_at=since,
+        finished_at=since,
     )
 
     assert forget_old_deliveries() == 1
