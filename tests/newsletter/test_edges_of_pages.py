@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from mohit.log_lines import LineFormatter
+from newsletter import confirming
 from newsletter.links import choices_path, leave_address, leave_all_path, token_of
-from newsletter.models import Subscriber
+from newsletter.models import SignUp, Subscriber
 from tests.newsletter.factories import SubscriptionFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,14 @@ def test_no_log_line_holds_the_key_of_a_link(
 def provider() -> Client:
     """A mail program: no cookie, no origin, and its requests are checked as the site's are."""
     return Client(enforce_csrf_checks=True)
+
+
+def test_who_erases_himself_is_not_brought_back_by_a_form_that_waits(client: Client, reader: Subscriber) -> None:
+    mailing_list = reader.subscriptions.get().mailing_list
+    waiting = SignUp.objects.create(address=reader.address.upper(), lists=[mailing_list.pk], form="page-1", source=b"x")
+
+    client.post(choices_path(token_of(reader)), {"do": "erase for good"})
+    confirming.answer(waiting.pk)
+
+    assert not Subscriber.objects.exclude(state="erased").exists()
+    assert not SignUp.objects.exists()

@@ -8,7 +8,9 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from newsletter.mail_merge import NAME, TOKEN
 from newsletter.models import Issue
+from newsletter.preflight import errors_of
 from newsletter.sending import audience, starting
 from newsletter.sending.starting import start_due
 from tests.mail_server import Script
@@ -58,3 +60,12 @@ def test_a_database_that_goes_away_holds_no_issue(ready: Issue, monkeypatch: pyt
 
     ready.refresh_from_db()
     assert ready.state == "scheduled"
+
+
+@pytest.mark.parametrize("mark", [TOKEN, NAME])
+@pytest.mark.parametrize("place", ["https://elsewhere.example/?reader={}", "/search/?q={}"])
+def test_no_link_of_an_editor_takes_a_readers_key_along(ready: Issue, mark: str, place: str) -> None:
+    ready.intro = f'<p><a href="{place.format(mark)}">اقرأ</a></p>'
+    ready.save()
+
+    assert [finding.code for finding in errors_of(ready)] == ["placeholder"]
