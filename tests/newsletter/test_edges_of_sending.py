@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from django.db import OperationalError
@@ -14,7 +19,7 @@ from newsletter.preflight import errors_of
 from newsletter.sending import audience, starting
 from newsletter.sending.starting import start_due
 from tests.mail_server import Script
-from tests.newsletter.sending import Reason, issue_to, row, states, work
+from tests.newsletter.sending import Reason, another_process, issue_to, row, states, work
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -69,3 +74,28 @@ def test_no_link_of_an_editor_takes_a_readers_key_along(ready: Issue, mark: str,
     ready.save()
 
     assert [finding.code for finding in errors_of(ready)] == ["placeholder"]
+
+
+def test_a_killed_worker_is_replaced_until_the_command_is_told_to_end(mail_server: Script) -> None:
+    command = another_process("send_issues", "--workers", "2", email_url=mail_server.url)
+    try:
+        first = wait_for(lambda: sorted(workers_of(command.pid)), lambda pids: len(pids) == 2)
+        os.kill(first[0], signal.SIGKILL)
+
+        wait_for(lambda: sorted(workers_of(command.pid)), lambda pids: len(pids) == 2 and pids != first)
+    finally:
+        sleep(3)  # a worker that has hardly begun does not know the signal yet
+        command.terminate()
+        assert command.wait(20) is not None
+
+
+def workers_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def wait_for(look: Callable[[], list[int]], is_right: Callable[[list[int]], bool]) -> list[int]:
+    until = monotonic() + 20
+    while not is_right(found := look()):
+        assert monotonic() < until, found
+        sleep(0.1)
+    return found
