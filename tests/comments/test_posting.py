@@ -282,7 +282,7 @@ def test_an_error_shows_what_is_answered(client: Client, article: Article) -> No
 
     response = send(client, article, parent=root.pk, text="")
 
-    assert "ما رأيكم؟" in page(response).one("article", "comment").words
+    assert "ما رأيكم؟" in page(response).one("div", "comment").words
     assert kept(response)["parent"] == str(root.pk)
 
 
