@@ -88,8 +88,9 @@ def submission_of(request: HttpRequest, form: CommentForm, article: int, parent:
 def key_of(submission: Submission, instance: object) -> str:
     """In which the same form sent twice is one: what it says, and where there is a script the form's own number.
 
-    A form from a shared cache is the same for every reader. Without a script two readers who say the same words under
-    the same name and address are one.
+    A form from a shared cache is the same for every reader. Without a script two readers of one network who say the
+    same words under the same name and address are one. Of other networks they are not: whoever copied a comment and
+    guessed its address would learn from the answer (no 429) that the guess was right.
     """
     said = [
         submission.article_pk,
@@ -97,7 +98,7 @@ def key_of(submission: Submission, instance: object) -> str:
         submission.author_name,
         submission.email_key,
         submission.text,
-        str(instance or ""),
+        str(instance or submission.source),
     ]
     return salted_hmac("comments.submission", json.dumps(said), algorithm="sha256").hexdigest()
 

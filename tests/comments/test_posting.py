@@ -186,6 +186,29 @@ def test_the_same_form_again_is_the_same_comment(client: Client, article: Articl
     assert Comment.objects.count() == 2
 
 
+def test_a_copied_comment_does_not_tell_whether_its_address_was_guessed(client: Client, article: Article) -> None:
+    """Who is over the limit is told so, the guess of another network's address being right or wrong."""
+    assert send(client, article).status_code == 303
+    stranger = {"headers": OURS, "REMOTE_ADDR": "192.0.2.99"}
+    for n in range(5):
+        client.post(f"/comments/on/{article.pk}/", {**WORDS, "text": f"تعليق {n}"}, **stranger)
+
+    answers = [
+        client.post(f"/comments/on/{article.pk}/", {**WORDS, "email": guess}, **stranger).status_code
+        for guess in (WORDS["email"], "somebody.else@example.org")
+    ]
+
+    assert answers == [429, 429]
+
+
+def test_a_form_with_its_number_is_one_from_whatever_network(client: Client, article: Article) -> None:
+    typed = {**WORDS, "instance": "00000000-0000-4000-8000-000000000001"}
+    for source in ("192.0.2.1", "198.51.100.1"):
+        client.post(f"/comments/on/{article.pk}/", typed, headers=OURS, REMOTE_ADDR=source)
+
+    assert Comment.objects.count() == 1
+
+
 def test_two_forms_of_a_script_are_two_comments(client: Client, article: Article) -> None:
     for n in (1, 2):
         assert send(client, article, instance=f"00000000-0000-4000-8000-00000000000{n}").status_code == 303
