@@ -176,6 +176,14 @@ class Comment(TypedText):
         """Show it to the readers; False when somebody decided before."""
         return self._decide(Decision.Verb.APPROVE, by, [self.Status.PENDING], self.Status.APPROVED, seen, note=note)
 
+    def publish(self, note: str = "") -> bool:
+        """Show it by its writer's own word, which counts once: False when anybody has ever decided about it."""
+        with self._alone() as status:
+            if status != self.Status.PENDING or self.decisions.exists():
+                return False
+            self._enter(Decision.Verb.APPROVE, None, status, self.Status.APPROVED, note=note)
+        return True
+
     def reject(self, by: models.Model | None, reason: str = "", note: str = "", seen: str = "") -> bool:
         """Keep or take it from the readers, for one of `Decision.Reason`."""
         before = [self.Status.PENDING, self.Status.APPROVED]

@@ -112,7 +112,7 @@ def test_it_asks_for_what_is_missing(client: Client, article: Article, missing: 
         ("المحيط الإخباري", "محجوز"),
         ("Admin", "محجوز"),
         ("أمينة بن علي", "محجوز"),
-        ("muharrir", "محجوز"),
+        ("mushrifa", "محجوز"),
         ("😀😀", "بالحروف"),
         ("<b>علي</b>", "بالحروف"),
         ("...", "بالحروف"),
@@ -124,6 +124,7 @@ def test_it_refuses_a_name_that_is_none_or_not_ones_own(
     client: Client, article: Article, name: str, words: str
 ) -> None:
     UserFactory(username="muharrir", name="أمينة بن علي")
+    UserFactory(username="mushrifa", name="")
 
     response = send(client, article, author_name=name)
 
@@ -175,6 +176,13 @@ def test_it_says_what_it_cannot_read(client: Client, article: Article, body: byt
     assert response.status_code == 400
     assert "تالف" in page(response).one("body").words
     assert not Comment.objects.exists()
+
+
+def test_no_name_tells_with_what_a_member_logs_in(client: Client, article: Article) -> None:
+    """Anybody may try names here as often as they like."""
+    UserFactory(username="muharrir", name="أمينة بن علي")
+
+    assert send(client, article, author_name="muharrir").status_code == 303
 
 
 def test_the_same_form_again_is_the_same_comment(client: Client, article: Article) -> None:
