@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from comments.models.decision import Decision
+from comments.models.decision import LONGEST_NOTE, Decision
 from comments.models.querysets import CommentQuerySet
 from mohit.arabic import clean_name, normalise, with_few_marks
 from mohit.typed_text import TypedText, stored
@@ -245,7 +245,7 @@ class Comment(TypedText):
         with self._alone() as status:
             if status not in before or (seen and status != seen):
                 return False
-            self._enter(verb, by, status, after, reason=reason, note=stored(note, multiline=False))
+            self._enter(verb, by, status, after, reason=reason, note=stored(note, multiline=False)[:LONGEST_NOTE])
         return True
 
     @contextmanager
