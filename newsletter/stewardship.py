@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from newsletter.models import DeskEvent, SignUp, Subscriber
+from newsletter.models import DeskEvent, Subscriber
 from newsletter.sign_ups import store
 
 DESK_FORM = "desk-1"
@@ -21,12 +21,9 @@ def leave(subscriber: Subscriber, by: AbstractUser | None, note: str = "") -> bo
 
 
 def erase(subscriber: Subscriber, by: AbstractUser | None, note: str = "") -> bool:
-    """Forget the person, and what a form has asked for in their name. A suppression of the address stays."""
     with transaction.atomic():
-        address = Subscriber.objects.filter(pk=subscriber.pk).values_list("address", flat=True).first()
         done = subscriber.erase()
         if done:
-            SignUp.objects.filter(address__iexact=address).delete()
             written(Verb.ERASE, subscriber, by, note)
     return done
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from mohit.arabic import normalise
 from mohit.email_addresses import LONGEST, equality_key, normalised
 from mohit.typed_text import TypedText
+from newsletter.models.sign_up import SignUp
 from newsletter.models.suppression import Suppression, suppressed_as
 
 PATIENCE = timedelta(days=7)  # after which a confirmation mail confirms nothing
@@ -214,9 +215,14 @@ class Subscriber(TypedText):
         return self._end(self.State.COMPLAINED, at, Suppression.Reason.COMPLAINT)
 
     def erase(self, at: datetime | None = None) -> bool:
-        """Forget the person. The row's number stays in the ledger; links mailed before lead to nobody."""
+        """Forget the person, and what a form has asked for in their name and nobody has answered yet.
+
+        The row's number stays in the ledger; links mailed before lead to nobody. A suppression of the address stays.
+        """
         moment = at or timezone.now()
         with transaction.atomic():
+            address = Subscriber.objects.filter(pk=self.pk).values_list("address", flat=True).first()
+            SignUp.objects.filter(address__iexact=address).delete()
             done = (
                 Subscriber.objects.filter(pk=self.pk)
                 .exclude(state=self.State.ERASED)
