@@ -130,6 +130,7 @@ def cpu(pid: int, address: str) -> tuple[float, float]:
 def posts(articles: list[int], port: int, pid: int, address: str, options: object) -> None:
     written = forms(articles)
     send(port, (as_request(port, *form) for form in written), WARM_UP, options.connections)
+    databases.settle(address)  # or statements are planned for the empty tables that they were
     for name, among in (("200 stories", articles), ("one hot story", articles[:1])):
         written = forms(among, start=1_000_000 if among is articles else 3_000_000)
         for _ in range(options.rounds):
