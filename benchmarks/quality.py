@@ -63,9 +63,10 @@ def find_pages(site: str) -> dict[str, str]:
     story = next((path for path in stories if 'class="topics"' in read(site + path)), stories[0])
     page = read(site + story)
 
-    def first(pattern: str) -> str:
+    def first(pattern: str, page: str = page) -> str:
         return urljoin(site, re.search(pattern, page)[1])
 
+    comment = re.search(r"<link>[^<]*(/comments/\d+/)</link>", read(f"{site}/comments/feed/"))[1]
     return {
         "home": f"{site}/",
         "section": first(r'<li><a href="(/[a-z]+/)"'),
@@ -77,6 +78,12 @@ def find_pages(site: str) -> dict[str, str]:
         "topics": f"{site}/topics/",
         "search": f"{site}/search/?q={quote('الذكاء')}",
         "most read": f"{site}/most-read/",
+        "comment": site + comment,
+        "reply": f"{site}{comment}reply/",
+        "comments": first(r'action="(/comments/on/\d+/)"'),
+        "sign-up": f"{site}/newsletter/",
+        "archive": f"{site}/newsletter/archive/",
+        "issue": first(r'href="(/newsletter/[\w-]+/\d+/)"', read(f"{site}/newsletter/archive/")),
         "404": f"{site}/{quote('لا-شيء-هنا')}/",
     }
 

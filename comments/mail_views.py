@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from comments.letters import wake_replies
+from comments.letters.composing import may_publish
 from comments.links import CONFIRM, MUTE, MUTE_THREAD, PUBLISH
 from comments.models import Comment, Decision, Mailbox, Notice, ThreadMute
 from mohit.signed_links import WrongLink, button_page, done_page, link_page
@@ -71,16 +72,16 @@ PUBLISHED = "نشره صاحبه من بريده"
 
 @link_page(PUBLISH)
 def comments_publish(request: HttpRequest, pk: int, version: int) -> HttpResponse:
-    """A moderator who was first is right; the page then says what became of it."""
+    """Whoever decided first is right, reports included; the page then says what became of it."""
     notice = notice_of(pk, version)
     comment = notice.comment
     if request.method == "POST" and request.POST.get("choice") == "not_mine":
         comment.reject(None, Decision.Reason.OTHER, NOT_MINE)
         return done_page("شكرا لإخبارنا", "لن ينشر هذا التعليق باسمك.")
-    if request.method == "POST":
-        comment.approve(None, PUBLISHED)
-        return now_published(comment)
-    if comment.status != Comment.Status.PENDING:
+    is_theirs = comment.status == Comment.Status.PENDING and may_publish(notice.mailbox, comment)
+    if request.method == "POST" and is_theirs:
+        comment.publish(PUBLISHED)
+    if request.method == "POST" or not is_theirs or comment.decisions.exists():
         return now_published(comment)
     return button_page(
         "هل هذا تعليقك؟",
@@ -95,4 +96,6 @@ def now_published(comment: Comment) -> HttpResponse:
     comment.refresh_from_db(fields=["status"])
     if comment.is_public:
         return done_page("تعليقك منشور", "شكرا لك.", address=comment.get_absolute_url(), way="اقرأه في مكانه")
+    if comment.status == Comment.Status.PENDING:
+        return done_page("تعليقك عند المشرفين", "ينظرون فيه، ولا حاجة إلى شيء منك.")
     return done_page("قرر المشرفون في هذا التعليق", "لم ينشر، ولا حاجة إلى شيء منك.")

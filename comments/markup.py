@@ -66,14 +66,14 @@ def comment(row: Row, is_open: bool, *, is_here: bool = False) -> str:
     """One comment; a removed one that has answers keeps its place, and nothing else of it shows."""
     pk = row["pk"]
     if row["text"] is None:
-        return f'<article class="comment comment-gone" id="comment-{pk}"><p>{GONE}</p></article>'
+        return f'<div class="comment comment-gone" role="article" id="comment-{pk}"><p>{GONE}</p></div>'
     badge = ' <span class="badge">فريق التحرير</span>' if row["member"] else ""
     name = f'<strong class="comment-name">{bdi(row["name"])}</strong>{badge}'
     return (
-        f'<article class="comment" id="comment-{pk}" aria-labelledby="by-{pk}"{CURRENT if is_here else ""}>'
+        f'<div class="comment" role="article" id="comment-{pk}" aria-labelledby="by-{pk}"{CURRENT if is_here else ""}>'
         f'<p class="comment-head" id="by-{pk}">{initial(row["name"])}{name}{answered(row)} {moment(row)}</p>'
         f'<div class="comment-text">{words(row)}</div>'
-        f"{foot(pk, is_open)}</article>"
+        f"{foot(pk, is_open)}</div>"
     )
 
 

@@ -106,7 +106,8 @@ def erase(email: str, *, keep_text: bool, by: models.Model | None = None) -> int
 def erase_batch(key: str, keep_text: bool, by: models.Model | None) -> int:
     contacts = contacts_of(key).select_for_update(of=("self",), skip_locked=False).order_by("pk")[:BATCH]
     pks = [contact.pk for contact in contacts]
-    comments = list(Comment.objects.filter(pk__in=pks))
+    # From the last written: a decision holds an answer and then reaches for those above it, to count.
+    comments = list(Comment.objects.filter(pk__in=pks).select_for_update().order_by("-pk"))
     for comment in comments:
         comment.author_name = NOBODY
         if not keep_text:

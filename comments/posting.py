@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import CharField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -47,10 +48,10 @@ POLICY = columns(Policy)
 
 def one_house() -> QuerySet:
     staff = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    # As User.__str__: what somebody logs in with is reserved only where readers would see it.
+    shown = staff.values(shown=Coalesce(NullIf("name", Value("")), "username", output_field=CharField()))
     site = Identity.objects.values("name")[:1]
-    return Policy.objects.filter(pk=1).values_list(
-        Subquery(site), ArraySubquery(staff.values("name")), ArraySubquery(staff.values("username")), *POLICY
-    )
+    return Policy.objects.filter(pk=1).values_list(Subquery(site), ArraySubquery(shown), *POLICY)
 
 
 house = Prepared(one_house)
@@ -61,8 +62,8 @@ def the_house() -> House:
     rows = house()
     if not rows:
         return House()
-    site, names, usernames, *policy = rows[0]
-    return House((site or "", *names, *usernames), take(Policy, POLICY, iter(policy)))
+    site, names, *policy = rows[0]
+    return House((site or "", *names), take(Policy, POLICY, iter(policy)))
 
 
 def submission_of(request: HttpRequest, form: CommentForm, article: int, parent: Comment | None) -> Submission:
@@ -88,8 +89,9 @@ def submission_of(request: HttpRequest, form: CommentForm, article: int, parent:
 def key_of(submission: Submission, instance: object) -> str:
     """In which the same form sent twice is one: what it says, and where there is a script the form's own number.
 
-    A form from a shared cache is the same for every reader. Without a script two readers who say the same words under
-    the same name and address are one.
+    A form from a shared cache is the same for every reader. Without a script two readers of one network who say the
+    same words under the same name and address are one. Of other networks they are not: whoever copied a comment and
+    guessed its address would learn from the answer (no 429) that the guess was right.
     """
     said = [
         submission.article_pk,
@@ -97,7 +99,7 @@ def key_of(submission: Submission, instance: object) -> str:
         submission.author_name,
         submission.email_key,
         submission.text,
-        str(instance or ""),
+        str(instance or submission.source),
     ]
     return salted_hmac("comments.submission", json.dumps(said), algorithm="sha256").hexdigest()
 

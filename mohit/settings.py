@@ -38,6 +38,8 @@ EMAIL_URL = env.text("EMAIL_URL", default="")
 MAIL_FROM = env.address("MAIL_FROM", default=f"noreply@{urlsplit(SITE_URL).hostname}")
 MAIL_FROM_NAME = env.text("MAIL_FROM_NAME", default="المحيط الإخباري")
 MAIL_RETURN = env.address("MAIL_RETURN", default="")
+MAIL_RETURN_FOLDER = env.text("MAIL_RETURN_FOLDER", default="")
+MAIL_WEBHOOK_SECRET = env.text("MAIL_WEBHOOK_SECRET", default="")
 NEWSLETTER_RATE = env.rate("NEWSLETTER_RATE")
 FINGERPRINT_KEY = env.text("FINGERPRINT_KEY", default="")
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
@@ -230,6 +232,15 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
     },
+    "imports": {  # lists of addresses until they are read: never served
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "imports",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_MANIFEST
@@ -250,6 +261,8 @@ DEFAULT_FROM_EMAIL = formataddr((MAIL_FROM_NAME, MAIL_FROM))
 SERVER_EMAIL = MAIL_FROM
 if EMAIL_BACKEND.startswith("anymail."):  # noqa: F821  (one of those that EMAIL_URL has set)
     INSTALLED_APPS += ["anymail"]
+    if MAIL_WEBHOOK_SECRET:
+        ANYMAIL["WEBHOOK_SECRET"] = MAIL_WEBHOOK_SECRET  # noqa: F821
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "mohit"
 

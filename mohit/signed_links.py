@@ -66,7 +66,7 @@ class Purpose:
 LinkView = Callable[..., HttpResponse]
 
 
-def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpResponse]]:
+def link_page(purpose: Purpose, *, any_body: bool = False) -> Callable[[LinkView], Callable[..., HttpResponse]]:
     """Make `view(request, pk, version, …)` the page of the links of `purpose`; its path holds `<str:token>`.
 
     The token is the right to do it, so neither cookie nor origin is asked for. The view raises WrongLink when the row
@@ -84,7 +84,7 @@ def link_page(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpRespon
                 response.headers[name] = value
             return response
 
-        return public_form_page(wrapped, by_link=True)
+        return public_form_page(wrapped, by_link=True, any_body=any_body)
 
     return decorate
 

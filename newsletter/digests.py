@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +13,8 @@ from newsletter.filling import fill, stories_for
 from newsletter.models import Digest, Issue, IssueEvent, MailingList
 from newsletter.periods import claim_period
 from newsletter.preflight import errors_of
+
+log = logging.getLogger(__name__)
 
 LONGEST_SUBJECT = 150
 Outcome = Digest.Outcome
@@ -24,8 +27,17 @@ def make_digests(at: datetime | None = None) -> list[Digest]:
     """Make what is due and was not made; the digests that this call claimed. Any number of workers may call it."""
     at = at or timezone.now()
     lists = MailingList.objects.digests().filter(subscriptions__state="active").distinct()
-    claimed = [make_digest(mailing_list, at) for mailing_list in lists]
+    claimed = [make_or_log(mailing_list, at) for mailing_list in lists]
     return [digest for digest in claimed if digest]
+
+
+def make_or_log(mailing_list: MailingList, at: datetime) -> Digest | None:
+    """One list that cannot be filled keeps no other from its readers; its turn stays open for the next minute."""
+    try:
+        return make_digest(mailing_list, at)
+    except Exception:
+        log.exception("The digest of list %s could not be made.", mailing_list.pk)
+        return None
 
 
 def make_digest(mailing_list: MailingList, at: datetime) -> Digest | None:

@@ -52,7 +52,7 @@ def feed(request: HttpRequest, path: str, title: str, issues: QuerySet) -> HttpR
     site = the_identity()
     rows = list(issues.defer("html", "text").select_related("mailing_list")[:SIZE])
     stories = stories_of(rows)
-    facts = [(row.pk, row.subject, row.preheader, row.intro, stories.get(row.pk)) for row in rows]
+    facts = [(row.pk, row.public_title, row.public_preheader, row.intro, stories.get(row.pk)) for row in rows]
     tag = freshness.tag_of(path, title, site.name, facts)
     if answer := freshness.unchanged(request, tag, None):
         return answer
@@ -89,9 +89,9 @@ def item(issue: Issue, intro: str, stories: list[Story]) -> dict[str, Any]:
     lines = "".join(f'<li><a href="{escape(absolute(path))}">{escape(headline)}</a></li>' for headline, path in stories)
     content = f'<div lang="ar" dir="rtl">{intro}{f"<ul>{lines}</ul>" if lines else ""}</div>'
     return {
-        "title": isolate_plain(xml_text(issue.subject)),
+        "title": isolate_plain(xml_text(issue.public_title)),
         "link": absolute(issue.get_absolute_url()),
-        "description": escape(xml_text(issue.preheader), quote=False) or None,
+        "description": escape(xml_text(issue.public_preheader), quote=False) or None,
         "unique_id": f"tag:{urlsplit(settings.SITE_URL).hostname},2026:newsletter:{issue.pk}",
         "unique_id_is_permalink": False,
         "pubdate": timezone.localtime(issue.started_at),

@@ -116,7 +116,7 @@ def data(subscriber: Subscriber) -> HttpResponse:
 # --- Leaving ---------------------------------------------------------------------------------------------------------
 
 
-@link_page(READER)
+@link_page(READER, any_body=True)
 def newsletter_leave(request: HttpRequest, pk: int, version: int, mailing_list: int | None = None) -> HttpResponse:
     """One button, and the receiver of one-click unsubscribing (RFC 8058): every POST ends it but the two below.
 

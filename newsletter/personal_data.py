@@ -33,4 +33,8 @@ def of(subscriber: Subscriber) -> dict[str, Any]:
             .only("state", "final_at", "issue__subject")
             .order_by("pk")
         ],
+        "came_back": [
+            {"what": row.get_kind_display(), "reply": row.enhanced_status, "at": row.at}
+            for row in subscriber.reports.order_by("pk")
+        ],
     }

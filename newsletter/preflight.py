@@ -19,6 +19,7 @@ from articles.models import Article
 from mohit import dates
 from mohit.arabic import letter_count
 from mohit.mail import mail_is_configured
+from newsletter.mail_merge import MARKS
 from newsletter.models import Issue, IssueStory
 from newsletter.rendering import written
 from newsletter.rendering.stories import placings_of
@@ -105,7 +106,9 @@ def hidden(article: Article, at: datetime) -> str:
 
 
 def of_links(html: str, at: datetime) -> Iterator[Finding]:
-    """The stories of this site to which the editor's own words lead."""
+    """Where the editor's own words lead: to stories of this site, and nowhere with a reader's own values."""
+    if any(MARKS.search(address) for address in LINK.findall(html)):
+        yield Finding("placeholder", "في كلمة المحرر رابط فيه علامة محجوزة لروابط القراء: اكتب رابطا آخر.")
     keys = {key for address in LINK.findall(html) if (key := story_key(unescape(address)))}
     rows = Article.objects.only("headline", "status", "published_at").in_bulk(keys)
     for key in sorted(keys):

@@ -24,6 +24,8 @@ os.environ.update(
     MAIL_FROM="",
     MAIL_FROM_NAME="",
     MAIL_RETURN="",
+    MAIL_RETURN_FOLDER="",
+    MAIL_WEBHOOK_SECRET="",
     NEWSLETTER_RATE="",
     FINGERPRINT_KEY="",
     WEBSUB_HUB="",
@@ -40,5 +42,6 @@ _scratch = tempfile.TemporaryDirectory(prefix="mohit-tests-")
 MEDIA_ROOT = f"{_scratch.name}/media"
 ORIGINALS_ROOT = f"{_scratch.name}/originals"
 STORAGES["originals"]["OPTIONS"]["location"] = ORIGINALS_ROOT  # noqa: F405
+STORAGES["imports"]["OPTIONS"]["location"] = f"{_scratch.name}/imports"  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

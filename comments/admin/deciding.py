@@ -18,16 +18,16 @@ from django.views.decorators.http import require_POST
 
 from comments import permissions
 from comments.admin.card import one
-from comments.admin.queue import BIGGEST_KEY, Queue, QueueForm, capped, number_waiting
+from comments.admin.queue import BIGGEST_KEY, Queue, QueueForm, capped, number_waiting, read_key
 from comments.admin.verbs import APPROVE, VERBS, named, told, who_was_first
 from comments.models import Comment, Decision
 from comments.models.comment import LONGEST_TEXT
-
-LONGEST_NOTE = 300
+from comments.models.decision import LONGEST_NOTE
+from mohit.public_forms.forms import Paragraphs
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(
+    text = Paragraphs(
         label="رد غرفة الأخبار",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -62,9 +62,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     comment = moderated_or_refused(request, pk)
-    given = request.POST.get("decision", "")
-    decision = int(given) if given.isdecimal() and len(given) < len(str(BIGGEST_KEY)) else None
-    if not comment.undo(request.user, decision):
+    if not comment.undo(request.user, read_key(request.POST.get("decision", ""))):
         return told_who_was_first(request, comment)
     state = Comment.Status(comment.status).label
     return done(request, comment, f"{named(comment)} عاد كما كان: {state}.", undone=True)
@@ -122,9 +120,8 @@ def back_to_list(request: HttpRequest, comment: Comment, undo: int | None = None
         return reverse("admin:comments_comment_change", args=[comment.pk])
     place = QueryDict(request.POST["place"].lstrip("?"))
     queue = Queue.of(QueueForm(request.user, place))
-    ahead = request.POST.get("next", "")
     cursor = {name: place.get(name, "")[:40] for name in ("after", "before")}
-    chosen = ahead if ahead.isdecimal() and len(ahead) < len(str(BIGGEST_KEY)) else None
+    chosen = read_key(request.POST.get("next", ""))
     return reverse("admin:comments_comment_changelist") + queue.address(**cursor, pk=chosen, undo=undo)
 
 

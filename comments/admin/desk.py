@@ -17,7 +17,7 @@ from comments import permissions
 from comments.admin import deciding, together
 from comments.admin.card import card_of, one
 from comments.admin.deciding import AnswerForm, moderated_or_refused
-from comments.admin.queue import BIGGEST_KEY, Queue, QueueForm, capped, number_waiting, tabs
+from comments.admin.queue import Queue, QueueForm, capped, number_waiting, read_key, tabs
 from comments.admin.verbs import KEEP, VERBS, Verb
 from comments.models import Comment, Decision
 from mohit.desk import DeskAdmin
@@ -127,9 +127,10 @@ class CommentAdmin(DeskAdmin):
         """One comment with everything that was ever decided about it."""
         if not permissions.may_moderate(request.user):
             raise PermissionDenied
-        if not object_id.isdecimal():
+        key = read_key(object_id)
+        if key is None:
             raise Http404("no such comment")
-        comment = moderated_or_refused(request, int(object_id))
+        comment = moderated_or_refused(request, key)
         context = {
             **self.admin_site.each_context(request),
             "title": "تعليق وسجله",
@@ -147,10 +148,8 @@ class CommentAdmin(DeskAdmin):
 
     def named(self, request: HttpRequest, name: str) -> Comment | None:
         """The comment whose key stands in the address, if this person may decide about it."""
-        given = request.GET.get(name, "")
-        if not given.isdecimal() or int(given) > BIGGEST_KEY:
-            return None
-        comment = one(int(given)).first()
+        key = read_key(request.GET.get(name, ""))
+        comment = one(key).first() if key else None
         return comment if comment and permissions.may_moderate(request.user, comment) else None
 
     def undoable(self, request: HttpRequest) -> Decision | None:

@@ -23,6 +23,12 @@ EXCERPT = 160  # letters of each in the list
 MOST_WAITING = 100  # so many are counted for the badge; more are «99+»
 BIGGEST_KEY = 2**63 - 1
 
+
+def read_key(given: str) -> int | None:
+    """The key that an address or a form names; None for what can be none (Python reads no number of 5,000 digits)."""
+    return int(given) if given.isdecimal() and len(given) < len(str(BIGGEST_KEY)) else None
+
+
 STATES = {
     "waiting": "تنتظر",
     "reported": "عليها بلاغات",

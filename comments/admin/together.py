@@ -22,10 +22,11 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments import permissions
-from comments.admin.deciding import LONGEST_NOTE, moderated_or_refused
+from comments.admin.deciding import moderated_or_refused
 from comments.admin.queue import Queue, QueueForm
 from comments.admin.verbs import KEEP, VERBS, Verb
 from comments.models import Comment, Decision
+from comments.models.decision import LONGEST_NOTE
 from comments.record import from_same
 from mohit.dates import count, number
 

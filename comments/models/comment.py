@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from comments.models.decision import Decision
+from comments.models.decision import LONGEST_NOTE, Decision
 from comments.models.querysets import CommentQuerySet
 from mohit.arabic import clean_name, normalise, with_few_marks
 from mohit.typed_text import TypedText, stored
@@ -176,6 +176,14 @@ class Comment(TypedText):
         """Show it to the readers; False when somebody decided before."""
         return self._decide(Decision.Verb.APPROVE, by, [self.Status.PENDING], self.Status.APPROVED, seen, note=note)
 
+    def publish(self, note: str = "") -> bool:
+        """Show it by its writer's own word, which counts once: False when anybody has ever decided about it."""
+        with self._alone() as status:
+            if status != self.Status.PENDING or self.decisions.exists():
+                return False
+            self._enter(Decision.Verb.APPROVE, None, status, self.Status.APPROVED, note=note)
+        return True
+
     def reject(self, by: models.Model | None, reason: str = "", note: str = "", seen: str = "") -> bool:
         """Keep or take it from the readers, for one of `Decision.Reason`."""
         before = [self.Status.PENDING, self.Status.APPROVED]
@@ -237,7 +245,7 @@ class Comment(TypedText):
         with self._alone() as status:
             if status not in before or (seen and status != seen):
                 return False
-            self._enter(verb, by, status, after, reason=reason, note=stored(note, multiline=False))
+            self._enter(verb, by, status, after, reason=reason, note=stored(note, multiline=False)[:LONGEST_NOTE])
         return True
 
     @contextmanager

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+LONGEST_NOTE = 300  # letters
+
 
 class Decision(models.Model):
     """Who moved a comment from which state to which, and why; `by` nobody means a rule or a count of reports."""
@@ -39,7 +41,7 @@ class Decision(models.Model):
     before = models.CharField("قبل", max_length=8)
     after = models.CharField("بعد", max_length=8)
     reason = models.CharField("السبب", max_length=12, choices=Reason.choices, blank=True)
-    note = models.CharField("ملاحظة", max_length=300, blank=True)
+    note = models.CharField("ملاحظة", max_length=LONGEST_NOTE, blank=True)
     at = models.DateTimeField("في", auto_now_add=True)
 
     class Meta:

@@ -35,6 +35,9 @@ SETTINGS = {
     "log_timezone": "UTC",
     "lc_messages": "C",
     "log_line_prefix": "%m [%p] ",
+    # A statement that fails, and the row that it fails on, hold readers' addresses: no log tells them.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal",

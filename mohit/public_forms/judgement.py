@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 
@@ -24,17 +24,24 @@ def public_post(view: View | None = None, *, form: type[Form] | None = None, by_
     `form` names the fields where the sender is asked to confirm them. `by_link` is for an address that is itself the
     right to act (a signed link): it counts wherever it comes from, a mail program's one-click POST (RFC 8058) too.
     """
-    return _receiver(view, form, by_link, methods=("POST",))
+    return _receiver(view, form, by_link, any_body=False, methods=("POST",))
 
 
-def public_form_page(view: View | None = None, *, form: type[Form] | None = None, by_link: bool = False) -> View:
-    """As `public_post`, of a view that answers GET and HEAD too: with a public page, `by_link` with a private one."""
-    return _receiver(view, form, by_link, methods=("GET", "HEAD", "POST"))
+def public_form_page(
+    view: View | None = None, *, form: type[Form] | None = None, by_link: bool = False, any_body: bool = False
+) -> View:
+    """As `public_post`, of a view that answers GET and HEAD too: with a public page, `by_link` with a private one.
+
+    `any_body` is for a press that means the same whatever it carries: what cannot be read counts as nothing.
+    """
+    return _receiver(view, form, by_link, any_body, methods=("GET", "HEAD", "POST"))
 
 
-def _receiver(view: View | None, form: type[Form] | None, by_link: bool, methods: tuple[str, ...]) -> View:
+def _receiver(
+    view: View | None, form: type[Form] | None, by_link: bool, any_body: bool, methods: tuple[str, ...]
+) -> View:
     if view is None:
-        return lambda view: _receiver(view, form, by_link, methods)
+        return lambda view: _receiver(view, form, by_link, any_body, methods)
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -42,7 +49,7 @@ def _receiver(view: View | None, form: type[Form] | None, by_link: bool, methods
             return HttpResponseNotAllowed(methods)
         if request.method != "POST":
             return _page(view(request, *args, **kwargs), by_link)
-        response = judge(request, form, by_link) or view(request, *args, **kwargs)
+        response = judge(request, form, by_link, any_body) or view(request, *args, **kwargs)
         response.headers["Cache-Control"] = PRIVATE
         return response
 
@@ -56,14 +63,16 @@ def _page(response: HttpResponse, by_link: bool) -> HttpResponse:
     return response
 
 
-def judge(request: HttpRequest, form: type[Form] | None, by_link: bool) -> HttpResponse | None:
+def judge(request: HttpRequest, form: type[Form] | None, by_link: bool, any_body: bool = False) -> HttpResponse | None:
     """The answer to a POST that no view shall see; None when it may pass."""
     if not by_link and is_foreign(request):
         return HttpResponse(render_to_string("public_forms/foreign.html"), status=403)
     try:
         read_form(request)
     except Refusal as refusal:
-        return refused(request, refusal, form)
+        if not any_body:
+            return refused(request, refusal, form)
+        request.POST = QueryDict()
     if by_link or is_same_origin(request) or proof.is_proven(request):
         return None
     return confirmation(request, form)

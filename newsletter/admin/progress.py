@@ -47,7 +47,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures alone: the page of an issue that is being sent fetches them again and again."""
     if not permissions.may_compose(request.user):
         raise PermissionDenied
-    issue = get_object_or_404(Issue.objects.without_content().select_related("mailing_list"), pk=pk)
+    started = Issue.objects.without_content().select_related("mailing_list").filter(started_at__isnull=False)
+    issue = get_object_or_404(started, pk=pk)
     context = {"issue": issue, **figures_of(issue, request.user)}
     response = render(request, "admin/newsletter/issue/_progress.html", context)
     response.headers["Cache-Control"] = PRIVATE

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Concat, Now, NullIf, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,7 +35,24 @@ class IssueQuerySet(models.QuerySet):
     def in_archive(self) -> IssueQuerySet:
         """What readers may look at: every issue of a public list that went out to anybody."""
         rows = self.filter(started_at__isnull=False, mailing_list__is_public=True)
-        return rows.order_by("-started_at", "-pk")
+        return rows.with_public_words().order_by("-started_at", "-pk")
+
+    def with_public_words(self) -> IssueQuerySet:
+        """Each with `public_subject` and `public_preheader`: empty where they name a story that was withdrawn since.
+
+        A digest is called by its first stories, whatever these are called today.
+        """
+        headline = Coalesce(NullIf("headline", Value("")), "article__headline")
+        words = Concat(OuterRef("subject"), Value(" "), OuterRef("preheader"))
+        public = Q(article__status="published", article__published_at__lte=Now())
+        gone = IssueStory.objects.filter(~public, issue=OuterRef("pk"))
+        named = gone.filter(GreaterThan(StrIndex(words, headline), 0) | Q(position__lte=2, issue__period__isnull=False))
+        is_named = Case(When(Exists(named), then=Value(True)), default=Value(False))
+        return self.annotate(
+            names_gone=is_named,
+            public_subject=Case(When(names_gone=True, then=Value("")), default="subject"),
+            public_preheader=Case(When(names_gone=True, then=Value("")), default="preheader"),
+        )
 
 
 class Issue(TypedText):
@@ -158,6 +177,11 @@ class Issue(TypedText):
     def may_change(self) -> bool:
         """Whether its words and stories are still open."""
         return self.state in (self.State.DRAFT, self.State.HELD)
+
+    @property
+    def public_title(self) -> str:
+        """Of an issue `with_public_words`: its subject as long as readers may see it."""
+        return self.public_subject or f"عدد من {self.mailing_list}"
 
     @property
     def is_public(self) -> bool:

@@ -29,9 +29,9 @@ class MailingListQuerySet(models.QuerySet):
         return self.filter(is_public=True)
 
     def with_latest_issue(self) -> MailingListQuerySet:
-        """Each with `latest`: pk, subject and moment (ISO 8601) of the newest in its archive, or None."""
+        """Each with `latest`: pk, public subject and moment (ISO 8601) of the newest in its archive, or None."""
         issues = apps.get_model("newsletter", "Issue").objects.in_archive().filter(mailing_list=OuterRef("pk"))
-        latest = JSONObject(pk="pk", subject="subject", started_at="started_at")
+        latest = JSONObject(pk="pk", subject="public_subject", started_at="started_at")
         return self.annotate(latest=Subquery(issues.values(json=latest)[:1]))
 
     def digests(self) -> MailingListQuerySet:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from mohit.arabic import normalise
 from mohit.email_addresses import LONGEST, equality_key, normalised
 from mohit.typed_text import TypedText
+from newsletter.models.sign_up import SignUp
 from newsletter.models.suppression import Suppression, suppressed_as
 
 PATIENCE = timedelta(days=7)  # after which a confirmation mail confirms nothing
@@ -27,6 +28,10 @@ class SubscriberQuerySet(models.QuerySet):
         """Who never pressed the button, and whom nobody has asked again: an address that nobody gave us."""
         since = (at or timezone.now()) - MEMORY
         return self.filter(state=Subscriber.State.PENDING, created_at__lt=since).exclude(asked_at__gte=since)
+
+    def to_ask(self) -> SubscriberQuerySet:
+        """Who came by an imported list and was never asked whether they want it."""
+        return self.filter(state=Subscriber.State.PENDING, asked_at__isnull=True)
 
     def matching(self, text: str) -> SubscriberQuerySet:
         """Whose name or address holds every word of `text`, in any spelling."""
@@ -85,6 +90,8 @@ class Subscriber(TypedText):
             models.Index(F("state"), F("id").desc(), name="subscriber_desk_state"),
             # Who never confirmed and is forgotten after some days.
             models.Index(F("created_at"), name="subscriber_pending", condition=Q(state="pending")),
+            # Who came by a list that nobody has proved, and is to be asked by mail.
+            models.Index(F("id"), name="subscriber_to_ask", condition=Q(state="pending", asked_at__isnull=True)),
             # The admin's search.
             GinIndex(OpClass(F("search_key"), name="gin_trgm_ops"), name="subscriber_search"),
         ]
@@ -113,7 +120,7 @@ class Subscriber(TypedText):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.address or f"#{self.pk}"
+        return self.name or f"#{self.pk}"  # no address: this is what logs and messages print
 
     def tidy(self) -> None:
         super().tidy()
@@ -199,14 +206,23 @@ class Subscriber(TypedText):
         """The address exists no more."""
         return self._end(self.State.BOUNCED, at, Suppression.Reason.BOUNCE)
 
+    def lapse(self, at: datetime | None = None) -> bool:
+        """The mailbox has taken nothing for weeks. Not suppressed: its owner may come back by the form."""
+        return self._end(self.State.BOUNCED, at)
+
     def complain(self, at: datetime | None = None) -> bool:
         """The reader called a mail of ours junk."""
         return self._end(self.State.COMPLAINED, at, Suppression.Reason.COMPLAINT)
 
     def erase(self, at: datetime | None = None) -> bool:
-        """Forget the person. The row's number stays in the ledger; links mailed before lead to nobody."""
+        """Forget the person, and what a form has asked for in their name and nobody has answered yet.
+
+        The row's number stays in the ledger; links mailed before lead to nobody. A suppression of the address stays.
+        """
         moment = at or timezone.now()
         with transaction.atomic():
+            address = Subscriber.objects.filter(pk=self.pk).values_list("address", flat=True).first()
+            SignUp.objects.filter(address__iexact=address).delete()
             done = (
                 Subscriber.objects.filter(pk=self.pk)
                 .exclude(state=self.State.ERASED)
@@ -228,7 +244,7 @@ class Subscriber(TypedText):
     def _end(self, state: State, at: datetime | None, reason: Suppression.Reason | None = None) -> bool:
         moment = at or timezone.now()
         before = [self.State.PENDING, self.State.CONFIRMED]
-        if state != self.State.LEFT:  # who left may still bounce or complain
+        if reason:  # who left may still bounce or complain
             before += [self.State.LEFT]
         with transaction.atomic():
             rows = Subscriber.objects.filter(pk=self.pk, state__in=before)

@@ -141,7 +141,10 @@ class SMTPCarrier:
             self.close()
             return LOST
         self.needs_reset = False
-        return outcome_of(reply) if 200 <= reply[0] < 300 else self._refused(reply)
+        if reply[0] // 100 not in (2, 4, 5):  # no answer to a final dot (RFC 5321, 4.3.2): it may have the mail
+            self.close()
+            return LOST
+        return self._refused(reply)
 
     def _refused(self, reply: Reply) -> Outcome:
         if reply[0] == 421:  # the server is about to hang up

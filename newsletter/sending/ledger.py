@@ -238,8 +238,12 @@ def is_busy(issue_pks: Sequence[int]) -> bool:
 
 
 def close(issue: Issue) -> bool:
-    """Close the books of an issue without open rows. The database refuses if they do not add up."""
-    if issue.audience_frozen_at is None or Delivery.objects.filter(issue=issue).open().exists():
+    """Close the books of an issue without open rows. The database refuses if they do not add up.
+
+    The audience of a cancelled one may be half written: the other half was never planned.
+    """
+    is_whole = issue.audience_frozen_at is not None or issue.state == Issue.State.CANCELLED
+    if not is_whole or Delivery.objects.filter(issue=issue).open().exists():
         return False
     return issue.finish(counts(issue))
 

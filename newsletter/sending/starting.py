@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from newsletter.models import Issue
@@ -33,6 +33,8 @@ def start(issue: Issue, at: datetime) -> bool:
         if errors := errors_of(issue, at):
             return left_to_editors(issue, errors[0].words)
         rendered = render(issue)
+    except (OperationalError, InterfaceError):  # the database's trouble, not the issue's: the next look starts it
+        raise
     except Exception:
         log.exception("Issue %s cannot be rendered.", issue.pk)
         return left_to_editors(issue, "تعذر إعداد الرسالة.")

@@ -149,3 +149,13 @@ def test_every_target_is_large_enough(browser: Browser, live_server: Any, width:
     assert small == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
+
+
+@pytest.mark.parametrize("path", ["/newsletter/", "/newsletter/archive/", "/newsletter/daily/"])
+def test_a_name_without_a_space_widens_no_page(browser: Browser, live_server: Any, path: str) -> None:
+    MailingList.objects.filter(slug="daily").update(name="ط" * 80)
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(live_server.url + path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()

@@ -28,7 +28,7 @@ def read(client: Client, address: str) -> Markup:
 
 
 def shown(page: Markup) -> list[int]:
-    return [int(e["id"].removeprefix("comment-")) for e in page.all("article", "comment")]
+    return [int(e["id"].removeprefix("comment-")) for e in page.all("div", "comment")]
 
 
 @pytest.mark.parametrize("tail", ["", "reply/"])

@@ -112,7 +112,7 @@ def test_it_asks_for_what_is_missing(client: Client, article: Article, missing: 
         ("المحيط الإخباري", "محجوز"),
         ("Admin", "محجوز"),
         ("أمينة بن علي", "محجوز"),
-        ("muharrir", "محجوز"),
+        ("mushrifa", "محجوز"),
         ("😀😀", "بالحروف"),
         ("<b>علي</b>", "بالحروف"),
         ("...", "بالحروف"),
@@ -124,6 +124,7 @@ def test_it_refuses_a_name_that_is_none_or_not_ones_own(
     client: Client, article: Article, name: str, words: str
 ) -> None:
     UserFactory(username="muharrir", name="أمينة بن علي")
+    UserFactory(username="mushrifa", name="")
 
     response = send(client, article, author_name=name)
 
@@ -184,6 +185,14 @@ def test_the_same_form_again_is_the_same_comment(client: Client, article: Articl
     assert Comment.objects.count() == Contact.objects.count() == 1
     assert send(client, article, text="كلام آخر").status_code == 303
     assert Comment.objects.count() == 2
+
+
+def test_a_form_with_its_number_is_one_from_whatever_network(client: Client, article: Article) -> None:
+    typed = {**WORDS, "instance": "00000000-0000-4000-8000-000000000001"}
+    for source in ("192.0.2.1", "198.51.100.1"):
+        client.post(f"/comments/on/{article.pk}/", typed, headers=OURS, REMOTE_ADDR=source)
+
+    assert Comment.objects.count() == 1
 
 
 def test_two_forms_of_a_script_are_two_comments(client: Client, article: Article) -> None:
@@ -282,7 +291,7 @@ def test_an_error_shows_what_is_answered(client: Client, article: Article) -> No
 
     response = send(client, article, parent=root.pk, text="")
 
-    assert "ما رأيكم؟" in page(response).one("article", "comment").words
+    assert "ما رأيكم؟" in page(response).one("div", "comment").words
     assert kept(response)["parent"] == str(root.pk)
 
 

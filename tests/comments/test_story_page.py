@@ -121,11 +121,11 @@ def test_it_shows_the_newest_threads_and_the_way_to_the_others(client: Client) -
 
     found = page(client, article)
 
-    shown = [e["id"] for e in found.all("article", "comment")]
+    shown = [e["id"] for e in found.all("div", "comment")]
     assert shown == [f"comment-{comment.pk}" for comment in made[::-1][:THREADS]]
     (older,) = [e["href"] for e in found.all("a", "button") if "before=" in e.get("href")]
     rest = Markup(client.get(older).content.decode())
-    assert [e["id"] for e in rest.all("article", "comment")] == [f"comment-{c.pk}" for c in made[::-1][THREADS:]]
+    assert [e["id"] for e in rest.all("div", "comment")] == [f"comment-{c.pk}" for c in made[::-1][THREADS:]]
 
 
 def test_it_shows_some_answers_in_their_order_and_counts_the_others(client: Client) -> None:
@@ -136,7 +136,7 @@ def test_it_shows_some_answers_in_their_order_and_counts_the_others(client: Clie
 
     found = page(client, root.article)
 
-    shown = [e["id"] for e in found.all("article", "comment")]
+    shown = [e["id"] for e in found.all("div", "comment")]
     assert shown == [f"comment-{pk}" for pk in (root.pk, answers[0].pk, deeper.pk, answers[1].pk)]
     (more,) = found.all("p", "more")
     assert more.words == "رد آخر"

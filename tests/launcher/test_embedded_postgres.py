@@ -56,6 +56,21 @@ def test_it_reads_arabic_letters_as_letters(running: Cluster) -> None:
     assert query(running.url, "SELECT 'غزة' ~ '^[[:alpha:]]+$'") is True
 
 
+def test_its_log_quotes_no_address(running: Cluster) -> None:
+    """Of what fails it tells neither the statement nor the row: both hold what readers typed."""
+    address = "nadia.canary@mohit.test"
+    with psycopg.connect(running.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE quoted (email text PRIMARY KEY CHECK (email <> 'x'))")
+        connection.execute("INSERT INTO quoted VALUES (%s)", [address])
+        for again in (f"INSERT INTO quoted VALUES ('{address}')", f"UPDATE quoted SET email = 'x' -- {address}"):
+            with pytest.raises(psycopg.IntegrityError):
+                connection.execute(again)
+
+    log = (running.var / "postgres" / "postgres.log").read_text()
+    assert log.count("ERROR:") >= 2
+    assert address not in log
+
+
 def test_it_gives_new_databases_the_same_locale(running: Cluster) -> None:
     assert query(running.url, "SELECT count(DISTINCT datctype) FROM pg_database") == 1
 

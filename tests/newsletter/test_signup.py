@@ -51,7 +51,7 @@ def someone(state: str) -> str:
 
 def shapes(asked: CaptureQueriesContext) -> list[str]:
     """The statements without their values."""
-    return [re.sub(r"'[^']*'|[\d.]+", "?", query["sql"]) for query in asked.captured_queries]
+    return [re.sub(r"'[^']*'|[\d.]+", "?", query["sql"] or "") for query in asked.captured_queries]
 
 
 STATES = ["nobody", "pending", "confirmed", "left", "bounced", "complained", "suppressed"]

@@ -18,7 +18,8 @@ from django.urls import Resolver404, resolve
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
 from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
-from newsletter.models import Departure, Digest, Issue, IssueEvent, IssueStory, MailingList
+from newsletter.models import Departure, Digest, Issue, IssueEvent, IssueStory, MailingList, Report, SubscriberImport
+from newsletter.suppressing import suppress
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, User
@@ -26,6 +27,7 @@ from tests.arabic.test_catalogue import english, first, messages, prose_editor_s
 from tests.conftest import member
 from tests.factories import ArticleFactory, CommentFactory, SectionFactory
 from tests.form_filler import controls
+from tests.newsletter.factories import DeliveryFactory, SubscriptionFactory
 from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,11 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     CommentFactory(article=newspaper, parent=comment)
     SectionModerator.objects.create(user=manager, section=newspaper.section)
     ListedWord.objects.filter(text__regex="[A-Za-z]").delete()
+    delivery = DeliveryFactory(subscriber__name="نادية", issue__subject="أخبار الصباح")
+    SubscriptionFactory(subscriber=delivery.subscriber, mailing_list=delivery.issue.mailing_list)
+    Report.objects.create(subscriber=delivery.subscriber, delivery=delivery, kind="soft", source="mail")
+    suppress("reader@example.com", "hand", manager, "طلب صاحبه")
+    SubscriberImport.objects.create(name="قائمة", consent="نموذج الموقع القديم", state="checked", added=3)
     client.force_login(manager)
     return newspaper
 

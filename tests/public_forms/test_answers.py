@@ -22,6 +22,7 @@ def send(**typed: str) -> HttpResponse:
 def typed_again(response: HttpResponse) -> dict[str, str]:
     markup = Markup(response.content.decode())
     inputs = {e["name"]: e["value"] for e in markup.all("input") if e.get("value") and e.get("type") != "radio"}
+    del inputs["form"]  # the newsletter's, in the footer
     (chosen,) = [e["value"] for e in markup.all("input") if "checked" in e.attributes and e["name"] == "kind"]
     return {**inputs, "kind": chosen, "text": markup.one("textarea").words.removeprefix("\n")}
 

@@ -4,11 +4,15 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
+from threading import Event
+from time import sleep
 
 from django.core.management.base import BaseCommand
 
 from mohit.child_processes import when_parent_dies
 from newsletter.sending.worker import CONNECTIONS, LEASE, Worker
+
+LOOK = 0.5  # seconds between two looks at the processes
 
 
 class Command(BaseCommand):
@@ -35,18 +39,30 @@ class Command(BaseCommand):
         worker.run(once=once)
 
     def supervise(self, workers: int) -> None:
-        """Run so many processes of this command, and end when they have."""
-        arguments = without_value(sys.argv[1:], "--workers")
-        processes = [
-            subprocess.Popen(  # noqa: S603 (this very command)
-                [sys.executable, sys.argv[0], *arguments], preexec_fn=when_parent_dies(signal.SIGTERM)
-            )
-            for _ in range(workers)
-        ]
+        """Run so many processes of this command, and end when they have; one that was killed is started anew."""
+        processes = [self.another() for _ in range(workers)]
+        ending = Event()
+
+        def end(*_: object) -> None:
+            ending.set()
+            for process in processes:
+                process.terminate()
+
         for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, lambda *_: [process.terminate() for process in processes])
-        for process in processes:
-            process.wait()
+            signal.signal(sign, end)
+        while True:
+            for place, process in enumerate(processes):
+                if (process.poll() or 0) < 0 and not ending.is_set():
+                    processes[place] = self.another()
+            if all(process.returncode is not None for process in processes):
+                return
+            sleep(LOOK)
+
+    def another(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 (this very command)
+            [sys.executable, sys.argv[0], *without_value(sys.argv[1:], "--workers")],
+            preexec_fn=when_parent_dies(signal.SIGTERM),
+        )
 
 
 def without_value(arguments: list[str], option: str) -> list[str]:
