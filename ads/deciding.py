@@ -1,0 +1,183 @@
+"""One decision for all boxes of a page: what is booked, what is chosen, and the offers, in three queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from ads.choosing import Booked, Candidate, Choice, Draw, Page, choose, draw
+from ads.models import Booking, Campaign, Creative, Placement, Tally
+from ads.models.counter import SLOTS
+from ads.nonces import nonce_of
+
+# The counters' rows are locked in one order, so that two decisions never wait for each other in a circle.
+OFFER = """
+    WITH asked AS (
+        SELECT * FROM unnest(%(creatives)s::bigint[], %(placements)s::bigint[]) AS a (creative_id, placement_id)
+    ), made AS (
+        INSERT INTO ads_offer (creative_id, placement_id, section, hour, offered_at, invalid)
+        SELECT creative_id, placement_id, %(section)s, %(hour)s, %(now)s, %(suspicion)s FROM asked
+        RETURNING id, creative_id, placement_id, section, hour, mod(id, %(slots)s) AS slot, invalid
+    ), counted AS (
+        INSERT INTO ads_counter AS n
+               (creative_id, placement_id, section, hour, slot, offered, rendered, viewable, clicked)
+        SELECT creative_id, placement_id, section, hour, slot, 1, 0, 0, 0 FROM made
+         WHERE invalid = '' ORDER BY creative_id, placement_id, slot
+            ON CONFLICT (creative_id, placement_id, section, hour, slot) DO UPDATE SET offered = n.offered + 1
+    ), labelled AS (
+        INSERT INTO ads_invalidcount AS n (creative_id, placement_id, section, hour, slot, event, reason, count)
+        SELECT creative_id, placement_id, section, hour, slot, 'offered', invalid, 1 FROM made
+         WHERE invalid <> '' ORDER BY creative_id, placement_id, slot
+            ON CONFLICT (creative_id, placement_id, section, hour, slot, event, reason)
+            DO UPDATE SET count = n.count + 1
+    )
+    SELECT placement_id, id FROM made
+"""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What one box shows, and the nonce by which it reports."""
+
+    placement: str
+    creative: int
+    campaign: int
+    nonce: str
+
+
+def decide(
+    boxes: Sequence[str],
+    section: str = "",
+    *,
+    now: datetime | None = None,
+    seen: frozenset[int] = frozenset(),
+    is_sensitive: bool = False,
+    suspicion: str = "",
+    draw: Draw = draw,
+) -> list[Offered]:
+    """Offers for those of `boxes` for which there is something; the others stay unsold.
+
+    `boxes` are names of placements in their order on the page, `seen` the campaigns that the reader's own storage
+    excludes. `suspicion`, a Reason, says that the request is no reader's: the answer is the same, and it is counted in
+    the other column. Call it outside a transaction: the hot rows are locked until it ends.
+    """
+    page = Page(section, now or timezone.now(), is_sensitive, seen)
+    names = open_boxes(boxes)
+    if not names:
+        return []
+    chosen = choose(list(names), candidates(page.at), page, draw).chosen
+    if not chosen:
+        return []
+    made = _offer(chosen, page, suspicion)
+    return [Offered(names[box], one.creative, one.campaign, nonce_of(made[box])) for box, one in chosen.items()]
+
+
+def simulate(boxes: Sequence[str], section: str = "", *, at: datetime, is_sensitive: bool = False) -> Choice:
+    """What a page would show at `at`, and the rule that dropped each other creative. Ended campaigns are left out."""
+    page = Page(section, at, is_sensitive)
+    every = Creative.objects.exclude(campaign__state=Campaign.State.ENDED)
+    return choose(list(open_boxes(boxes)), candidates(at, every), page)
+
+
+def open_boxes(boxes: Sequence[str]) -> dict[int, str]:
+    """The names of those that are open, by primary key, in the order of the page."""
+    found = Placement.objects.filter(name__in=boxes, is_active=True).values_list("name", "pk")
+    keys = dict(found.order_by())
+    return {keys[name]: name for name in boxes if name in keys}
+
+
+def candidates(at: datetime, creatives: QuerySet[Creative] | None = None) -> list[Candidate]:
+    """The creatives, else those of all live campaigns, with what the choice depends on: one query."""
+    if creatives is None:
+        creatives = Creative.objects.filter(is_active=True, campaign__in=Campaign.objects.live(at))
+    today = timezone.localdate(at)
+    tallies = Tally.objects.filter(campaign=OuterRef("campaign")).order_by().values("campaign")
+    placements = Campaign.placements.through.objects.filter(campaign=OuterRef("campaign")).values("placement")
+    bookings = Booking.objects.filter(campaign=OuterRef("campaign"), released_at__isnull=True, ends_at__gt=at).values(
+        booked=JSONObject(placement="placement", section="section", starts_at="starts_at", ends_at="ends_at")
+    )
+    rows = creatives.order_by("pk").values_list(
+        "pk",
+        "campaign",
+        "campaign__kind",
+        "campaign__starts_at",
+        "campaign__ends_at",
+        "campaign__state",
+        "is_active",
+        "campaign__advertiser",
+        "campaign__advertiser__industry",
+        "campaign__goal",
+        "campaign__daily_cap",
+        "campaign__price",
+        "campaign__weight",
+        "weight",
+        "campaign__sections",
+        "campaign__excluded_sections",
+        "campaign__is_sensitive_allowed",
+        Subquery(tallies.values(sum=Sum("total"))),
+        Subquery(tallies.filter(day=today).values(sum=Sum("of_day"))),
+        ArraySubquery(placements),
+        ArraySubquery(bookings),
+    )
+    return [_candidate(row) for row in rows]
+
+
+def _candidate(row: Sequence) -> Candidate:
+    (creative, campaign, kind, starts_at, ends_at, state, is_active, advertiser, industry, goal, daily_cap) = row[:11]
+    (price, weight, creative_weight, sections, excluded, is_sensitive_allowed, total, today, placed, booked) = row[11:]
+    return Candidate(
+        creative=creative,
+        campaign=campaign,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        state=state,
+        is_active=is_active,
+        advertiser=advertiser,
+        industry=industry or "",
+        goal=goal,
+        daily_cap=daily_cap,
+        delivered=total or 0,
+        delivered_today=today or 0,
+        price=price or 0,
+        weight=weight,
+        creative_weight=creative_weight,
+        placements=frozenset(placed),
+        sections=frozenset(sections),
+        excluded_sections=frozenset(excluded),
+        is_sensitive_allowed=is_sensitive_allowed,
+        bookings=tuple(map(_booked, booked)),
+    )
+
+
+def _booked(facts: dict) -> Booked:
+    starts_at, ends_at = (datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at"))
+    return Booked(facts["placement"], facts["section"], starts_at, ends_at)
+
+
+def _offer(chosen: dict[int, Candidate], page: Page, suspicion: str) -> dict[int, int]:
+    """The number of the new offer of each placement."""
+    values = {
+        "creatives": [one.creative for one in chosen.values()],
+        "placements": list(chosen),
+        "section": page.section,
+        "hour": hour_of(page.at),
+        "now": page.at,
+        "suspicion": suspicion,
+        "slots": SLOTS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OFFER, values)
+        return dict(cursor.fetchall())
+
+
+def hour_of(at: datetime) -> datetime:
+    """The full hour, of UTC: where time zones differ by full hours days are made of whole ones."""
+    return at - timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond)

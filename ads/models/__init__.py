@@ -1,0 +1,26 @@
+"""Placements, what advertisers booked for them, what was offered to readers, and the counters of what came of it."""
+
+from ads.models.advertiser import Advertiser
+from ads.models.booking import Booking
+from ads.models.campaign import Campaign, CampaignEvent
+from ads.models.counter import Counter, InvalidCount, Tally
+from ads.models.creative import Creative
+from ads.models.notice import Notice, the_notice
+from ads.models.offer import Horizon, Offer
+from ads.models.placement import Placement
+
+__all__ = [
+    "Advertiser",
+    "Booking",
+    "Campaign",
+    "CampaignEvent",
+    "Counter",
+    "Creative",
+    "Horizon",
+    "InvalidCount",
+    "Notice",
+    "Offer",
+    "Placement",
+    "Tally",
+    "the_notice",
+]
