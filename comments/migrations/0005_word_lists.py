@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ("version", models.UUIDField(default=uuid.uuid4)),
             ],
             options={
+                "verbose_name": "إصدار القوائم",
+                "verbose_name_plural": "إصدار القوائم",
                 "default_permissions": (),
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("pk", 1)), name="word_list_version_is_one_row")

@@ -77,6 +77,8 @@ class WordListVersion(models.Model):
     version = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
+        verbose_name = "إصدار القوائم"
+        verbose_name_plural = "إصدار القوائم"
         default_permissions = ()
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="word_list_version_is_one_row")]
 

@@ -35,7 +35,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def subscribe_from(page: Page, place: str, address: str) -> None:
     page.locator(f"#newsletter-{place}-email").fill(address)
-    page.locator("section.join", has=page.locator(f"#newsletter-{place}-email")).get_by_role("button").click()
+    page.locator(".join", has=page.locator(f"#newsletter-{place}-email")).get_by_role("button").click()
 
 
 @pytest.mark.parametrize("place", ["story", "footer"])

@@ -140,7 +140,7 @@ def test_nobody_meets_the_trap(page_either_way: Page, letter: str) -> None:
     page = page_either_way
     page.goto(letter)
 
-    expect(page.locator("[name=details]")).to_be_hidden()
+    expect(page.locator("main [name=details]")).to_be_hidden()
     field(page, "الاسم").focus()
     page.keyboard.press("Shift+Tab")
     assert page.locator(":focus").get_attribute("name") is None

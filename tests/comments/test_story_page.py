@@ -163,7 +163,7 @@ def test_a_removed_comment_keeps_its_place_and_nothing_else(client: Client) -> N
     assert "سر محذوف" not in found
     assert "اسم محذوف" not in found
     assert "جواب باق" in found
-    assert Markup(found).one("article", "comment-gone").words == "حذف هذا التعليق."
+    assert Markup(found).one("div", "comment-gone").words == "حذف هذا التعليق."
     assert f'href="/comments/{root.pk}/' not in found
     answer.reject(UserFactory())
     assert "comment-gone" not in html(client, root.article)

@@ -66,33 +66,33 @@ def test_it_schedules_as_the_table_says(client: Client, state: str, role: str) -
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
-@pytest.mark.parametrize("page", ["send", "mail", "progress", "deliveries/failed", "test"])
-def test_it_opens_for_the_keepers_alone(client: Client, page: str, role: str) -> None:
+@pytest.mark.parametrize("where", ["send", "mail", "progress", "deliveries/failed", "test"])
+def test_it_opens_for_the_keepers_alone(client: Client, where: str, role: str) -> None:
     issue = IssueFactory(sending=True)
     client.force_login(member("colleague", role))
 
-    ask = client.post if page == "test" else client.get
-    expected = {"test": 422}.get(page, 200) if role in KEEPERS else 403
-    assert ask(address(issue, page)).status_code == expected
+    ask = client.post if where == "test" else client.get
+    expected = {"test": 422}.get(where, 200) if role in KEEPERS else 403
+    assert ask(address(issue, where)).status_code == expected
 
 
-@pytest.mark.parametrize("page", ["send", "schedule", "do/pause", "test", "mail", "progress", "deliveries/failed"])
-def test_it_sends_a_stranger_to_the_login(client: Client, page: str) -> None:
+@pytest.mark.parametrize("where", ["send", "schedule", "do/pause", "test", "mail", "progress", "deliveries/failed"])
+def test_it_sends_a_stranger_to_the_login(client: Client, where: str) -> None:
     issue = IssueFactory(sending=True)
 
     for ask in (client.get, client.post):
-        answer = ask(address(issue, page))
+        answer = ask(address(issue, where))
         assert (answer.status_code, answer.url.startswith("/admin/login/")) == (302, True)
     issue.refresh_from_db()
     assert issue.state == "sending"
 
 
-@pytest.mark.parametrize("page", ["schedule", "test", *(f"do/{verb}" for verb in VERBS)])
-def test_it_changes_nothing_by_get(client: Client, keeper: User, page: str) -> None:
+@pytest.mark.parametrize("where", ["schedule", "test", *(f"do/{verb}" for verb in VERBS)])
+def test_it_changes_nothing_by_get(client: Client, keeper: User, where: str) -> None:
     for state in Issue.State.values:
         issue = issue_in(state)
         for ask in (client.get, client.head):
-            assert ask(address(issue, page)).status_code == 405
+            assert ask(address(issue, where)).status_code == 405
         issue.refresh_from_db()
         assert issue.state == state
     assert not IssueEvent.objects.exists()

@@ -13,13 +13,17 @@ from django.utils import timezone
 from newsletter.models import (
     Delivery,
     Departure,
+    DeskEvent,
     Digest,
     Grant,
+    ImportProblem,
     Issue,
     IssueEvent,
     IssueStory,
+    Report,
     SignUp,
     Subscriber,
+    SubscriberImport,
     Subscription,
     Suppression,
 )
@@ -77,7 +81,33 @@ def issue_of_a_period() -> Issue:
     return IssueFactory(period="2026-11-25")
 
 
+def report() -> Report:
+    return Report.objects.create(
+        subscriber=SubscriberFactory(), delivery=DeliveryFactory(), kind=Report.Kind.SOFT, source=Report.Source.MAIL
+    )
+
+
+def an_import() -> SubscriberImport:
+    return SubscriberImport.objects.create(name="list.csv", consent="استمارات ورقية")
+
+
+def problem() -> ImportProblem:
+    return ImportProblem.objects.create(subscriber_import=an_import(), line=7, reason="ليس عنوان بريد")
+
+
 PROVOCATIONS = {
+    "report_once_per_mail": twice(report, "subscriber", "delivery", "kind", "source"),
+    "report_kind_is_known": change(report, kind="odd"),
+    "report_source_is_known": change(report, source="odd"),
+    "report_is_known_again": change(report, delivery=None),
+    "report_is_about_somebody_or_foreign": change(report, subscriber=None),
+    "deskevent_verb_is_known": lambda: DeskEvent.objects.create(verb="odd"),
+    "deskevent_lift_has_a_reason": lambda: DeskEvent.objects.create(verb="lift"),
+    "subscriberimport_state_is_known": change(an_import, state="odd"),
+    "subscriberimport_says_who_agreed": change(an_import, consent=""),
+    "subscriberimport_reads_to_its_end": change(an_import, bytes_done=1),
+    "subscriberimport_done_has_a_time": change(an_import, state="done"),
+    "importproblem_once_per_line": twice(problem, "subscriber_import", "line"),
     "mailinglist_has_a_name": change(MailingListFactory, name=""),
     "mailinglist_has_a_slug": change(MailingListFactory, slug="نشرة"),
     "mailinglist_schedule_fits_its_kind": change(MailingListFactory, kind="weekly", send_at=time(7)),
