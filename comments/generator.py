@@ -13,6 +13,7 @@ from articles.models import Article
 from comments.generator_words import NAMES, sentence
 from comments.models import Comment
 from comments.models.comment import DEEPEST
+from comments.scoring.same_text import text_key
 
 BATCH = 500  # rows a transaction: the story's count is one row, which each comment of a batch writes anew
 ANSWERS = 0.45  # the share of comments that answer another
@@ -43,6 +44,7 @@ def one(article: Article, pk: int, parent: Comment | None, random: Random) -> Co
     text = sentence(random, pk, random.randint(1, 5))
     comment = Comment(pk=pk, article=article, parent=parent, author_name=random.choice(NAMES), text=text)
     comment.status = Comment.Status.APPROVED
+    comment.text_key = text_key(text)
     comment.make_ready()
     return comment
 
