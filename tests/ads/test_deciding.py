@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,8 +31,20 @@ def test_it_offers_what_it_chose() -> None:
 
     offer = Offer.objects.get()
     creative = campaign.creatives.get()
-    assert offered == Offered(
-        "article-end", creative.pk, campaign.pk, nonce_of(offer.pk), "عرض نهاية السنة", cap=None, advertiser=""
+    square, strip = creative.images.all()
+    images = [["light", 300, 250, square.file.name], ["light", 320, 50, strip.file.name]]
+    assert sorted(offered.images) == images
+    assert replace(offered, images=()) == Offered(
+        placement="article-end",
+        creative=creative.pk,
+        campaign=campaign.pk,
+        nonce=nonce_of(offer.pk),
+        alt="عرض نهاية السنة",
+        cap=None,
+        advertiser="",
+        images=(),
+        phone=(300, 250),
+        wide=(728, 90),
     )
     assert (offer.creative, offer.placement, offer.section) == (creative, box(), "culture")
     assert (offer.hour, offer.offered_at) == (NOON, NOON + timedelta(minutes=17))

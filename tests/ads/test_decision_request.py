@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test import Client
 
 from ads.models import Campaign, Offer, Placement
 from ads.nonces import nonce_of
-from tests.ads.factories import AdvertiserFactory
+from tests.ads.factories import AdvertiserFactory, CreativeImageFactory
 from tests.ads.reader import DECISION, ask, counts, labels, live, post
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,32 @@ def test_it_says_what_stands_in_a_box(client: Client, campaign: Campaign) -> Non
     assert (facts["name"], facts["campaign"], facts["cap"]) == ("شركة الواحة", campaign.pk, 3)
     assert counts() == (1, 0, 0, 0)
     assert Offer.objects.get().section == "culture"
+
+
+def test_it_shows_the_largest_image_of_each_room_and_scheme(client: Client) -> None:
+    creative = live(creative=None).creatives.create(name="مادة", target="https://example.com/", alt="عرض")
+    files = {}
+    for scheme, width, height in (
+        ("light", 320, 50),
+        ("light", 300, 250),
+        ("dark", 300, 250),
+        ("light", 728, 90),
+        ("dark", 320, 50),
+        ("light", 970, 250),
+    ):
+        row = CreativeImageFactory(creative=creative, scheme=scheme, width=width, height=height)
+        files[scheme, width] = row.file.name
+
+    facts = ask(client)["article-end"]  # 300 by 250, and 728 by 90
+
+    assert facts["phone"] == {
+        "light": {"src": f"/media/{files['light', 300]}", "width": 300, "height": 250},
+        "dark": {"src": f"/media/{files['dark', 300]}", "width": 300, "height": 250},
+    }
+    assert facts["wide"] == {
+        "light": {"src": f"/media/{files['light', 728]}", "width": 728, "height": 90},
+        "dark": None,
+    }
 
 
 def test_it_names_no_advertiser_and_no_cap_where_there_is_none(client: Client) -> None:
@@ -145,7 +173,8 @@ def test_it_reads_no_body_of_another_length(client: Client, campaign: Campaign, 
     body = b'{"boxes": ["article-end"]}'
     headers = {"sec-fetch-site": "same-origin", "user-agent": "Mozilla/5.0 Firefox/144.0"}
 
-    response = client.generic("POST", DECISION, body, "application/json", headers=headers, CONTENT_LENGTH=length)
+    sent = {"CONTENT_LENGTH": length, "wsgi.input": BytesIO(body)}
+    response = client.generic("POST", DECISION, body, "application/json", headers=headers, **sent)
 
     assert response.status_code == 400
     assert not Offer.objects.exists()
