@@ -18,7 +18,7 @@ def placement(
 ) -> SafeString:
     """`{% placement "article-end" section=article.section.slug %}`: label, room and house message; no query.
 
-    Nothing for a placement that is closed. On a page about a `sensitive` matter the box takes no room and shows nothing,
+    Nothing for a placement that is closed. On a page about a `sensitive` matter the box takes no room and is silent,
     unless a campaign that may stand there arrives while it is still below the screen. `wide_from` is the width of the
     window from which the box has its wide room, where the page knows better than the box's own width.
     """
