@@ -16,6 +16,7 @@ from ads.live import live_candidates
 from ads.models import Booking, Campaign, Creative, Placement, Tally
 from ads.models.counter import SLOTS
 from ads.nonces import nonce_of
+from ads.sizes import Size
 from mohit.prepared import planned
 
 # The counters' rows are locked in one order, so that two decisions never wait for each other in a circle.
@@ -41,7 +42,10 @@ OFFER = """
             ON CONFLICT (creative_id, placement_id, section, hour, slot, event, reason)
             DO UPDATE SET count = n.count + 1
     )
-    SELECT placement_id, made.id, p.name, r.alt, c.frequency_cap, coalesce(a.name, '')
+    SELECT placement_id, made.id, p.name, r.alt, c.frequency_cap, coalesce(a.name, ''),
+           (SELECT coalesce(json_agg(json_build_array(scheme, width, height, file)), '[]')
+              FROM ads_creativeimage i WHERE i.creative_id = r.id),
+           p.phone_width, p.phone_height, p.wide_width, p.wide_height
       FROM made
       JOIN ads_placement p ON p.id = placement_id
       JOIN ads_creative r ON r.id = creative_id
@@ -55,7 +59,8 @@ class Offered:
     """What one box shows, and the nonce by which it reports.
 
     `cap`: how often one reader sees the campaign in a day at most, if there is such a bound. `advertiser` is empty for
-    the house's own.
+    the house's own. `images`: scheme, width, height and file of each; `phone` and `wide` are the rooms of the box. All
+    in CSS pixels.
     """
 
     placement: str
@@ -65,6 +70,9 @@ class Offered:
     alt: str
     cap: int | None
     advertiser: str
+    images: Sequence[tuple[str, int, int, str]]
+    phone: Size
+    wide: Size
 
 
 def decide(
@@ -186,10 +194,14 @@ def _offer(chosen: dict[int, Candidate], page: Page, suspicion: str) -> dict[int
         "suspicion": suspicion,
         "slots": SLOTS,
     }
-    return {
-        box: Offered(name, chosen[box].creative, chosen[box].campaign, nonce_of(offer), alt, cap, advertiser)
-        for box, offer, name, alt, cap, advertiser in planned(OFFER, values)
-    }
+    return {row[0]: _offered(chosen[row[0]], *row[1:]) for row in planned(OFFER, values)}
+
+
+def _offered(
+    one: Candidate, offer: int, name: str, alt: str, cap: int | None, advertiser: str, images: list, *rooms: int
+) -> Offered:
+    phone, wide = rooms[:2], rooms[2:]
+    return Offered(name, one.creative, one.campaign, nonce_of(offer), alt, cap, advertiser, images, phone, wide)
 
 
 def hour_of(at: datetime) -> datetime:
