@@ -67,7 +67,7 @@ const form = document.querySelector("[data-forms]");
 if (form) import(form.dataset.forms);
 
 const space = document.querySelector("[data-spaces]");
-if (space && !location.pathname.startsWith("/admin/")) import(space.dataset.spaces);
+if (space && !location.pathname.startsWith("/admin/")) import(space.dataset.spaces).catch(() => {}); // blocked
 
 const comments = document.querySelector("[data-comments]");
 if (comments) import(comments.dataset.comments);
