@@ -14,18 +14,6 @@ WORDS = (
 )
 TALL, WIDE = ("120x600", "160x600", "300x600"), ("320x50", "320x100", "468x60", "728x90", "970x90", "970x250")
 SIZES = (*TALL, *WIDE, "300x250", "336x280")
-    "120x600",
-    "160x600",
-    "300x250",
-    "300x600",
-    "320x50",
-    "320x100",
-    "336x280",
-    "468x60",
-    "728x90",
-    "970x90",
-    "970x250",
-]
 
 # Of a class, an id or the name of a data attribute: a word of it, however its words are joined, or a size.
 NAME = re.compile(rf"(?:^|[-_])(?:{'|'.join(WORDS)})(?:[-_\d]|$)|{'|'.join(SIZES)}", re.IGNORECASE)
