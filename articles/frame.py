@@ -1,9 +1,12 @@
-"""What stands round every page: the site's identity and the menu of its sections, in one query."""
+"""What stands round every page: the site's identity and the menu of its sections, in one query.
+
+Other apps' rows ride along (newsroom/riders.py).
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,6 +18,7 @@ from articles.shelf import MenuSection
 from mohit.prepared import Prepared
 from newsroom.identity import identity_of, one_identity
 from newsroom.models import Identity
+from newsroom.riders import riders
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -23,11 +27,12 @@ class Frame:
 
     site: Identity
     menu: tuple[MenuSection, ...]
+    riders: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def one_frame() -> QuerySet:
     sections = Section.objects.values(json=JSONObject(name="name", slug="slug"))
-    return one_identity(ArraySubquery(sections))
+    return one_identity(ArraySubquery(sections), *(build() for build in riders.values()))
 
 
 row = Prepared(one_frame)
@@ -38,10 +43,13 @@ def the_frame() -> Frame:
     rows = row()
     if not rows:
         return Frame(identity_of(None), ())
-    menu, pages, *columns = rows[0]
-    return frame_of(tuple(menu), (tuple(pages), *columns))
+    menu, *values = rows[0]
+    seats = len(riders)
+    brought, (pages, *columns) = values[:seats], values[seats:]
+    return frame_of(tuple(menu), tuple(map(tuple, brought)), (tuple(pages), *columns))
 
 
 @lru_cache(maxsize=4)
-def frame_of(menu: tuple[str, ...], identity: tuple) -> Frame:
-    return Frame(identity_of(identity), tuple(MenuSection(**json.loads(text)) for text in menu))
+def frame_of(menu: tuple[str, ...], brought: tuple[tuple[str, ...], ...], identity: tuple) -> Frame:
+    sections = tuple(MenuSection(**json.loads(text)) for text in menu)
+    return Frame(identity_of(identity), sections, dict(zip(riders, brought, strict=True)))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from articles.body.pauses import with_pause
 from articles.models import Article
 from mohit import dates
 from mohit.arabic import isolate, reading_minutes
@@ -31,10 +32,13 @@ page_of_story = Stencil(
 )
 
 
-def story(article: Article, body: SafeString, discussion: SafeString = NO_HTML) -> SafeString:
+def story(
+    article: Article, body: SafeString, discussion: SafeString = NO_HTML, pause: SafeString = NO_HTML
+) -> SafeString:
     """Headline, facts, picture, text and share links of `article` from `public_article()` with its rendered `body`.
 
-    `discussion` is HTML that stands among the facts, and leads to what readers say of the story.
+    `discussion` is HTML that stands among the facts, and leads to what readers say of the story. `pause` is HTML that
+    stands between two paragraphs of a long story, and nowhere in a short one (articles/body/pauses.py).
     """
     link = settings.SITE_URL + article.get_short_url()
     note = article.update_note if article.updated_at else ""
@@ -52,7 +56,7 @@ def story(article: Article, body: SafeString, discussion: SafeString = NO_HTML) 
         reading_time=dates.count(reading_minutes(without_tags(body)), "minute"),
         discussion=discussion,
         **lead_picture(article),
-        body=isolate(body),
+        body=with_pause(isolate(body), pause),
         update_note=typed(note),
         topics="".join(map(topic, article.labels)),
         link=escape(link),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles import reads, shelf
 from articles.body import render_body
+from articles.body.pauses import pause_in
 from articles.fronts import home_front, lead_and_rest, under_story
 from articles.models import Article
 from articles.moved import moved_by_hand, old_address_at_home, redirect_to
@@ -121,9 +122,10 @@ def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResp
 
 def article_page(article: Article) -> HttpResponse:
     """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
+    body = render_body(article.body)
     return public_html(
         "articles/article_detail.html",
-        {"article": article, "body": render_body(article.body), **under_story(article)},
+        {"article": article, "body": body, "is_long": pause_in(body) is not None, **under_story(article)},
     )
 
 

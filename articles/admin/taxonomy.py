@@ -47,7 +47,7 @@ class SectionAdmin(NamedAdmin):
 class TopicAdmin(NamedAdmin):
     title_add, title_change = "موضوع جديد", "تعديل موضوع"
     list_display = ("shown_name", "shown_slug", "created_at")
-    fields = ("name", "slug", "description", "picture")
+    fields = ("name", "slug", "description", "picture", "is_sensitive")
     autocomplete_fields = ("picture",)
     words_of_use = {"tagging": "المقالات", "topicmerge": "مواضيع دمجت فيه"}
     change_form_template = "admin/articles/topic/change_form.html"

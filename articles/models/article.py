@@ -224,6 +224,11 @@ class Article(TypedText):
         )
 
     @property
+    def is_sensitive(self) -> bool:
+        """Whether one of its topics is; of a story with `labels`."""
+        return any(label["is_sensitive"] for label in self.labels)
+
+    @property
     def is_scheduled(self) -> bool:
         return self.status == self.Status.PUBLISHED and not self.is_public()
 

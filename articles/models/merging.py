@@ -56,5 +56,7 @@ def merge_topics(topic: Topic, into: Topic, by: models.Model) -> TopicMerge | No
         )
         Redirect.objects.filter(topic=former).update(topic=into)
         Redirect.objects.keep(former, into)
+        if former.is_sensitive:  # its stories stay what they are
+            Topic.objects.filter(pk=into.pk).update(is_sensitive=True)
         former.delete()
     return merge

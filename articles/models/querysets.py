@@ -42,7 +42,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(signatures=ArraySubquery(rows.values(json=json)))
 
     def with_labels(self) -> ArticleQuerySet:
-        """`labels`: [{"name", "slug", "newest"}, …] of the topics in the order they were given.
+        """`labels`: [{"name", "slug", "is_sensitive", "newest"}, …] of the topics in the order they were given.
 
         `newest` holds the keys of the topic's newest public stories, this one perhaps among them.
         """
@@ -53,6 +53,7 @@ class ArticleQuerySet(models.QuerySet):
         json = JSONObject(
             name="topic__name",
             slug="topic__slug",
+            is_sensitive="topic__is_sensitive",
             newest=ArraySubquery(newest.values("article_id")[:NEWEST_OF_TOPIC]),
         )
         return self.annotate(labels=ArraySubquery(rows.values(json=json)))

@@ -164,6 +164,11 @@ class Topic(UniqueName):
         verbose_name="الصورة",
         help_text="تظهر فوق قائمة مقالاته، وحين يشارك رابطه.",
     )
+    is_sensitive = models.BooleanField(
+        "موضوع حساس",
+        default=False,
+        help_text="الكوارث والوفيات وما يشبهها: لا تظهر المساحات الإعلانية في مقالاته، ولا يبقى مكانها فارغا.",
+    )
     created_at = models.DateTimeField("أضيف في", auto_now_add=True)
     # Compared by code point: the order of an Arabic index in any locale (AR-5).
     sort_key = models.CharField(max_length=160, editable=False, db_collation="C")

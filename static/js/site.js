@@ -1,5 +1,5 @@
 /* What the pages do beyond plain links: the reader's choice of colours, copying and sharing a link, fetching the
-   code of embeds and forms where a page has some, and counting that a story was read. Every page works without it. */
+   code of embeds, forms and spaces where a page has some, and counting that a story was read. Every page works without it. */
 
 const root = document.documentElement;
 
@@ -65,6 +65,9 @@ if (story?.querySelector(".embed")) import(story.dataset.embeds);
 
 const form = document.querySelector("[data-forms]");
 if (form) import(form.dataset.forms);
+
+const space = document.querySelector("[data-spaces]");
+if (space && !location.pathname.startsWith("/admin/")) import(space.dataset.spaces).catch(() => {}); // blocked
 
 const comments = document.querySelector("[data-comments]");
 if (comments) import(comments.dataset.comments);
