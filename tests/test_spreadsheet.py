@@ -21,9 +21,7 @@ def test_it_writes_what_a_spreadsheet_reads() -> None:
     assert read(pieces) == [["اليوم", "العدد"], ["الأربعاء", "12"], ['"واحة"، وغيرها', "0"], ["سطر\nثان", ""]]
 
 
-@pytest.mark.parametrize(
-    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000＝"]
-)
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000＝"])
 def test_it_keeps_a_text_from_being_a_formula(sign: str) -> None:
     cell = f'{sign}HYPERLINK("https://evil.example","هنا")'
 
