@@ -8,6 +8,7 @@ from ads.models.creative import Creative
 from ads.models.notice import Notice, the_notice
 from ads.models.offer import Horizon, Offer
 from ads.models.placement import Placement
+from ads.models.served import Served
 
 __all__ = [
     "Advertiser",
@@ -21,6 +22,7 @@ __all__ = [
     "Notice",
     "Offer",
     "Placement",
+    "Served",
     "Tally",
     "the_notice",
 ]
