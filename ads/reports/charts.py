@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mohit.dates import number
 from mohit.dates.regions import in_digits, months
 
-LINES = 4  # of the scale, above zero
+LINES = 4  # of the scale above zero, at most
 LEAST = 1.5  # units of height: of a bar that is not zero
 WIDEST = 44  # units: of a bar, when there are few
 TOP, BOTTOM, LEFT = 14, 30, 10
@@ -59,7 +59,7 @@ class Chart:
 
 
 def step_of(highest: float) -> int:
-    """The distance of the scale's lines: 1, 2 or 5 with noughts, so that LINES of them hold `highest`."""
+    """The distance of the scale's lines: 1, 2 or 5 with noughts, so that LINES of them reach `highest`."""
     least = max(ceil(highest / LINES), 1)
     power = 10 ** int(log10(least))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
@@ -69,8 +69,10 @@ class Drawing:
     def __init__(self, chart: Chart, shape: Shape) -> None:
         self.chart, self.shape = chart, shape
         self.right, self.base = shape.width - shape.scale, shape.height - BOTTOM
-        self.step = step_of(max([0, *chart.bars, *chart.back, *chart.line]))
-        self.top = self.step * LINES
+        highest = max([0, *chart.bars, *chart.back, *chart.line])
+        self.step = step_of(highest)
+        self.lines = max(ceil(highest / self.step), 1)
+        self.top = self.step * self.lines
         self.slot = (self.right - LEFT) / max(len(chart.days), 1)
 
     def svg(self) -> str:
@@ -93,7 +95,7 @@ class Drawing:
     def scale(self) -> list[str]:
         """Lines and their numbers, at the right: where reading, and time, begin."""
         parts = []
-        for place in range(LINES + 1):
+        for place in range(self.lines + 1):
             y = self.y(place * self.step)
             kind = "zero" if place == 0 else "line"
             parts.append(f'<path class="chart-{kind}" d="M{LEFT} {y}H{self.right}"/>')
