@@ -5,6 +5,7 @@ from ads.models.booking import Booking
 from ads.models.campaign import Campaign, CampaignEvent
 from ads.models.counter import Counter, InvalidCount, Tally
 from ads.models.creative import Creative
+from ads.models.image import CreativeImage
 from ads.models.notice import Notice, the_notice
 from ads.models.offer import Horizon, Offer
 from ads.models.placement import Placement
@@ -17,6 +18,7 @@ __all__ = [
     "CampaignEvent",
     "Counter",
     "Creative",
+    "CreativeImage",
     "Horizon",
     "InvalidCount",
     "Notice",

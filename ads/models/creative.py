@@ -13,7 +13,7 @@ HTTPS = r"^https://[^[:space:][:cntrl:]/?#@\\]+([/?#][^[:space:][:cntrl:]\\]*)?$
 
 
 class Creative(TypedText):
-    """One of a campaign's adverts. The images come with the next step: until then it is words and a target."""
+    """One of a campaign's adverts: where it leads, words for who does not see it, and its images (CreativeImage)."""
 
     campaign = models.ForeignKey(
         "ads.Campaign", on_delete=models.PROTECT, related_name="creatives", verbose_name="الحملة"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import factory
 
-from ads.models import Advertiser, Booking, Campaign, Creative, Placement
+from ads.models import Advertiser, Booking, Campaign, Creative, CreativeImage, Placement
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -43,13 +43,31 @@ class CampaignFactory(factory.django.DjangoModelFactory):
 
 
 class CreativeFactory(factory.django.DjangoModelFactory):
+    """With an image for each of our boxes, on the telephone and on the wide screen: two sizes fit all of them."""
+
     class Meta:
         model = Creative
+        skip_postgeneration_save = True
 
     campaign = factory.SubFactory(CampaignFactory, creative=None)
     name = factory.Sequence(lambda n: f"مادة {n}")
     target = "https://example.com/offer?x=1#top"
     alt = "عرض نهاية السنة"
+    square = factory.RelatedFactory("tests.ads.factories.CreativeImageFactory", "creative", width=300, height=250)
+    strip = factory.RelatedFactory("tests.ads.factories.CreativeImageFactory", "creative", width=320, height=50)
+
+
+class CreativeImageFactory(factory.django.DjangoModelFactory):
+    """A row without its file."""
+
+    class Meta:
+        model = CreativeImage
+
+    creative = factory.SubFactory(CreativeFactory, square=None, strip=None)
+    width = 300
+    height = 250
+    file = factory.Sequence(lambda n: f"panels/{n % 256:02x}/{n:032x}.webp")
+    bytes = 12_000
 
 
 class BookingFactory(factory.django.DjangoModelFactory):

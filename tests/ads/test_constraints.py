@@ -10,7 +10,15 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from ads.models import Booking, Campaign, CampaignEvent, Counter, Creative, Horizon, InvalidCount, Notice, Offer, Tally
-from tests.ads.factories import NOON, AdvertiserFactory, BookingFactory, CampaignFactory, CreativeFactory, box
+from tests.ads.factories import (
+    NOON,
+    AdvertiserFactory,
+    BookingFactory,
+    CampaignFactory,
+    CreativeFactory,
+    CreativeImageFactory,
+    box,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +101,14 @@ PROVOCATIONS = {
     "creative_has_an_alt": change(CreativeFactory, alt=""),
     "creative_leads_to_https": change(CreativeFactory, target="http://example.com/"),
     "creative_weight_is_positive": change(CreativeFactory, weight=0),
+    "creativeimage_is_one_of_its_size": twice(
+        CreativeImageFactory, "creative", "scheme", "width", "height", "file", "bytes"
+    ),
+    "creativeimage_scheme_is_known": change(CreativeImageFactory, scheme="sepia"),
+    "creativeimage_density_is_known": change(CreativeImageFactory, density=3),
+    "creativeimage_has_a_file": change(CreativeImageFactory, file=""),
+    "creativeimage_has_bytes": change(CreativeImageFactory, bytes=0),
+    "creativeimage_size_is_known": change(CreativeImageFactory, width=301),
     "offer_invalid_is_known": change(offer, invalid="ugly"),
     "offer_keeps_its_order": change(offer, viewable_at=NOON),
     "horizon_is_one_row": lambda: Horizon.objects.create(pk=2, kept_from=NOON),
