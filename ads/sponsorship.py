@@ -12,18 +12,16 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.core.signing import b62_decode, b62_encode
 from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ads.models import Campaign, Creative, Notice
+from ads.models import Campaign, Creative, CreativeImage, Notice
+from ads.sizes import largest
 from mohit.addresses import absolute
-
-if TYPE_CHECKING:
-    from ads.models import CreativeImage
 
 PATH = "/placements/mail/"
 SIGNATURE = 12  # bytes: 16 letters; as of a nonce (ads/nonces.py)
@@ -137,9 +135,5 @@ def booked(placement: str, section: str, at: datetime) -> QuerySet[Creative]:
 
 def largest_fitting(row: Creative) -> CreativeImage | None:
     """For a light sheet; a mail program that knows the dark turns the sheet round it, not the picture."""
-    fitting = [
-        image
-        for image in row.images.all()
-        if image.scheme == "light" and image.width <= row.room_width and image.height <= row.room_height
-    ]
-    return max(fitting, key=lambda image: (image.width * image.height, image.pk), default=None)
+    images = {(image.width, image.height): image for image in row.images.all() if image.scheme == "light"}
+    return images.get(largest(images, (row.room_width, row.room_height)))

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """What is baked into mails, and its own counter; the counters' list is where the reports stand."""
 
     dependencies = [
-        ("ads", "0007_role_permissions"),
+        ("ads", "0008_images"),
     ]
 
     operations = [
