@@ -109,7 +109,7 @@ def simulate(boxes: Sequence[str], section: str = "", *, at: datetime, is_sensit
 
 def open_boxes(boxes: Sequence[str]) -> dict[int, str]:
     """The names of those that are open, by primary key, in the order of the page."""
-    found = Placement.objects.filter(name__in=boxes, is_active=True).values_list("name", "pk")
+    found = Placement.objects.filter(name__in=boxes, is_active=True, is_baked=False).values_list("name", "pk")
     keys = dict(found.order_by())
     return {keys[name]: name for name in boxes if name in keys}
 

@@ -18,6 +18,7 @@ LAUNCH = "ads.launch_campaign"
 CHANGE_PLACEMENTS = "ads.change_placement"
 CHANGE_NOTICE = "ads.change_notice"
 SEE_REPORTS = "ads.view_counter"
+CHANGE_ADVERTISER = "ads.change_advertiser"
 
 
 def may_book(user: Someone) -> bool:
@@ -63,6 +64,11 @@ def may_change_notice(user: Someone) -> bool:
 
 def may_see_reports(user: Someone) -> bool:
     return _holds(user, SEE_REPORTS)
+
+
+def may_share_reports(user: Someone) -> bool:
+    """Get the link that opens an advertiser's report to whoever has it, and void those that were given out."""
+    return _holds(user, SEE_REPORTS) and _holds(user, CHANGE_ADVERTISER)
 
 
 def _holds(user: Someone, permission: str) -> bool:

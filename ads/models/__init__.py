@@ -9,6 +9,7 @@ from ads.models.image import CreativeImage
 from ads.models.notice import Notice, the_notice
 from ads.models.offer import Horizon, Offer
 from ads.models.placement import Placement
+from ads.models.served import Served
 
 __all__ = [
     "Advertiser",
@@ -23,6 +24,7 @@ __all__ = [
     "Notice",
     "Offer",
     "Placement",
+    "Served",
     "Tally",
     "the_notice",
 ]

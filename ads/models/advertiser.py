@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mohit.typed_text import TypedText
 
@@ -71,3 +71,11 @@ class Advertiser(TypedText):
 
     def __str__(self) -> str:
         return self.name
+
+    def void_report_links(self) -> bool:
+        """Kill every link to its report that was given out; False when somebody else just did, or it is gone."""
+        rows = Advertiser.objects.filter(pk=self.pk, report_version=self.report_version)
+        if not rows.update(report_version=F("report_version") + 1):
+            return False
+        self.report_version += 1
+        return True

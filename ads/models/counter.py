@@ -33,8 +33,8 @@ class Counter(models.Model):
     clicked = models.PositiveIntegerField("النقرات", default=0)
 
     class Meta:
-        verbose_name = "عداد"
-        verbose_name_plural = "العدادات"
+        verbose_name = "تقرير"
+        verbose_name_plural = "التقارير"
         default_permissions = ("view",)
         indexes = [models.Index(F("hour"), name="counter_hour")]  # reports of a period, and what is reconciled
         constraints = [

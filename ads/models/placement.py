@@ -20,6 +20,8 @@ class Placement(TypedText):
     is_active = models.BooleanField(
         "مفتوحة", default=True, help_text="المساحة المغلقة تختفي من الصفحات ولا يعرض فيها شيء."
     )
+    # Put in when a mail or a page is made (`ads.sponsorship`): no reader asks for it, and no decision fills it.
+    is_baked = models.BooleanField(default=False, editable=False)
     position = models.PositiveSmallIntegerField("الترتيب", default=0, editable=False)
 
     LINES = ("title",)

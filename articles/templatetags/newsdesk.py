@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from articles import permissions
 from articles.admin.listing import ViewFilter, seen_as
-from articles.models import Article, Decision
+from articles.models import Article, Decision, Section
 
 register = template.Library()
 
@@ -64,3 +64,15 @@ def choices_of(spec: ListFilter, changelist: ChangeList) -> list[dict[str, Any]]
 def beside(filters: list[ListFilter]) -> list[ListFilter]:
     """The filters that stand beside the list: all but the tabs."""
     return [spec for spec in filters if not isinstance(spec, ViewFilter)]
+
+
+@register.simple_tag
+def section_names() -> dict[str, str]:
+    """`{% section_names as names %}`: the names of sections by their slugs, for apps that know the slugs alone."""
+    return dict(Section.objects.order_by().values_list("slug", "name"))
+
+
+@register.filter
+def name_among(slug: str, names: dict[str, str]) -> str:
+    """`{{ slug|name_among:names }}`: the slug itself of a section that is gone."""
+    return names.get(slug, slug)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mohit.responses import PRIVATE
+from mohit.spreadsheet import download
 from newsletter import permissions, personal_data, stewardship
 from newsletter.models import Subscriber, Subscription
 from newsletter.subscriber_lists.exporting import exported
@@ -25,11 +26,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         rows = rows.filter(state=state)
     if (chosen := request.POST.get("list", "")).isdecimal() and len(chosen) < 19:
         rows = rows.filter(pk__in=Subscription.objects.active().filter(mailing_list=chosen).values("subscriber"))
-    response = StreamingHttpResponse(exported(rows, request.user), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="subscribers-{timezone.localdate():%Y-%m-%d}.csv"'
-    response.headers["Cache-Control"] = PRIVATE
-    response.headers["X-Accel-Buffering"] = "no"  # nginx hands it on as it comes
-    return response
+    return download(f"subscribers-{timezone.localdate():%Y-%m-%d}.csv", exported(rows, request.user))
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,11 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mohit.responses import PRIVATE
+from mohit.spreadsheet import download, table
 from mohit.typed_text import stored
 from newsletter import permissions
 from newsletter.models import MailingList, SubscriberImport
 from newsletter.subscriber_lists.bringing import bring
-from newsletter.subscriber_lists.exporting import Line
 from newsletter.subscriber_lists.reading import Unreadable
 from newsletter.tasks import import_subscribers
 
@@ -126,17 +125,11 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
     if not permissions.may_import(request.user):
         raise PermissionDenied
     brought = get_object_or_404(SubscriberImport, pk=pk)
-    response = StreamingHttpResponse(problem_lines(brought), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="import-{pk}-refused.csv"'
-    response.headers["Cache-Control"] = PRIVATE
-    return response
+    return download(f"import-{pk}-refused.csv", table(["السطر", "الخطأ"], problem_lines(brought)))
 
 
-def problem_lines(brought: SubscriberImport) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow(["السطر", "الخطأ"])
-    for row in brought.problems.iterator():
-        yield writer.writerow([row.line, row.reason])
+def problem_lines(brought: SubscriberImport) -> Iterator[tuple[int, str]]:
+    yield from brought.problems.values_list("line", "reason").iterator()
 
 
 def page(request: HttpRequest, **context: object) -> dict[str, Any]:

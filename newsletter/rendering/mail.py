@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mohit.addresses import absolute
 from mohit.mail import dress, plain_text
+from mohit.mailings import occasion
 from newsletter.links import archive_address, choices_address, leave_address
 from newsletter.mail_merge import TOKEN
+from newsletter.mailings import KIND
 from newsletter.models import Issue, IssueStory
 from newsletter.rendering.stories import stories_of
 from newsroom.identity import the_identity
@@ -30,7 +32,7 @@ class Rendered(NamedTuple):
 
 
 def render(issue: Issue) -> Rendered:
-    """The mail of `issue` as it is stored: four queries and the list's. The reader's links hold `mail_merge.TOKEN`."""
+    """The mail of `issue` as it is stored: five queries and the list's. The reader's links hold `mail_merge.TOKEN`."""
     return written(issue)
 
 
@@ -63,6 +65,8 @@ def facts_of(issue: Issue, placings: Iterable[IssueStory] | None) -> dict[str, o
         "leave_address": leave_address(issue.mailing_list, TOKEN),
         "choices_address": choices_address(TOKEN),
         "issue_address": absolute(issue.get_absolute_url()) if issue.pk else "",
+        "occasion": occasion(KIND, issue.pk),
+        "memory": {},  # of what tags have looked up for the one part, for the other
         "archive_address": archive_address(issue.mailing_list) if issue.mailing_list.pk else "",
     }
 

@@ -202,8 +202,8 @@ def test_it_makes_the_same_queries_for_one_story_and_for_ten(issue: Issue, djang
     for _ in range(9):
         add(issue, ArticleFactory(published=True))
 
-    # placings, their stories, stories of links, identity, readers of the list, stories sent before
-    with django_assert_num_queries(5):
+    # placings, their stories, stories of links, identity, booking, readers of the list, stories sent before
+    with django_assert_num_queries(6):
         examine(issue)
 
 
