@@ -1,4 +1,4 @@
-"""What may be glued before a word: و ف, then ب ك ل, then the article. For comparing names, which have no other forms."""
+"""What may be glued before a word: و ف, then ب ك ل, then the article; for names, which have no other forms."""
 
 from __future__ import annotations
 

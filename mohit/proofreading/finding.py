@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Block(NamedTuple):
@@ -17,8 +17,9 @@ class Block(NamedTuple):
 class Finding(NamedTuple):
     """A remark: `words` say it to the editor, `code` names the check.
 
-    Of a place in the text, `start` and `end` are offsets in characters into the block, `text` is what stands there, and
-    `suggestion` what could; None when only a person can know. A remark about a whole field has no `text`.
+    Of a place in the text, `start` and `end` are offsets in characters into the block, `text` is what stands there,
+    between `before` and `after`, and `suggestion` what could; None when only a person can know. A remark about a whole
+    field has no `text`; one about a card in it names the `card`.
     """
 
     code: str
@@ -29,8 +30,16 @@ class Finding(NamedTuple):
     end: int = 0
     text: str = ""
     suggestion: str | None = None
+    before: str = ""
+    after: str = ""
+    card: str = ""
+
+
+ROUND: Final = 28  # letters that are shown before and after a place
 
 
 def at(block: Block, code: str, words: str, start: int, end: int, suggestion: str | None = None) -> Finding:
     """A remark about `block.text[start:end]`."""
-    return Finding(code, words, block.field, block.number, start, end, block.text[start:end], suggestion)
+    text, before = block.text, max(0, start - ROUND)
+    place = (block.field, block.number, start, end, text[start:end])
+    return Finding(code, words, *place, suggestion, text[before:start], text[end : end + ROUND])

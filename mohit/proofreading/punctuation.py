@@ -20,7 +20,11 @@ _WORD_BEFORE: Final = re.compile(f"[{LETTERS}{ARABIC_MARKS}{TATWEEL}]*$")
 _WORD_AFTER: Final = re.compile(f"[{LETTERS}{ARABIC_MARKS}{TATWEEL}]*")
 
 ARABIC_SIGN: Final = {",": "،", ";": "؛", "?": "؟"}
-_NAMES: Final = {",": ("latin_comma", "فاصلة"), ";": ("latin_semicolon", "فاصلة منقوطة"), "?": ("latin_question", "علامة استفهام")}
+_NAMES: Final = {
+    ",": ("latin_comma", "فاصلة"),
+    ";": ("latin_semicolon", "فاصلة منقوطة"),
+    "?": ("latin_question", "علامة استفهام"),
+}
 
 
 def latin_signs(block: Block) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from mohit.arabic.characters import LETTERS
 from mohit.proofreading.finding import Block, Finding, at
 from mohit.proofreading.surroundings import ADDRESSES, Stretches
 
-_SIGNS: Final = re.compile("[«»“”„\"()\\[\\]]")
+_SIGNS: Final = re.compile('[«»“”„"()\\[\\]]')
 _OPENS: Final = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")", "[": "]"}
 _KIND: Final = {"«": "«", "»": "«", "“": "“", "”": "“", "„": "“", '"': '"', "(": "(", ")": "(", "[": "[", "]": "["}
 _OVER_PARAGRAPHS: Final = frozenset("«“")

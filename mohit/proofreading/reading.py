@@ -29,9 +29,7 @@ def proofread(blocks: Iterable[Block], wordings: Wordings = NONE) -> list[Findin
     Pure, and linear in the text: `benchmarks.proofreading` prints the time of five thousand words.
     """
     read = [block for block in blocks if block.text and not block.is_ltr and direction(block.text) == "rtl"]
-    found = [
-        finding for block in read for check in (*CHECKS, wordings.found_in) for finding in check(block)
-    ]
+    found = [finding for block in read for check in (*CHECKS, wordings.found_in) for finding in check(block)]
     for _, field in groupby(read, key=lambda block: block.field):
         found += quotes.unpaired(field)
     places = {(block.field, block.number): place for place, block in enumerate(read)}

@@ -13,10 +13,10 @@ from mohit.proofreading.surroundings import ADDRESSES, FOREIGN, SPACES, Stretche
 _ARABIC: Final = f"{LETTERS}{ARABIC_MARKS}"
 _SEVERAL: Final = re.compile(f"[{SPACES}]{{2,}}")
 _BEFORE_SIGN: Final = re.compile(
-    f"(?<=[{_ARABIC}A-Za-z0-9٠-٩»”\")\\]])[{SPACES}]+(?=[،؛؟])|(?<=[{_ARABIC}»”\")\\]])[{SPACES}]+(?=[.!:](?:[\\s»”]|$))"
+    f'(?<=[{_ARABIC}A-Za-z0-9٠-٩»”")\\]])[{SPACES}]+(?=[،؛؟])|(?<=[{_ARABIC}»”")\\]])[{SPACES}]+(?=[.!:](?:[\\s»”]|$))'
 )
 _NONE_AFTER: Final = re.compile(f"(?<=[{_ARABIC}])[،؛](?=[{LETTERS}])")
-_WAW: Final = re.compile(f"(?<![^\\s«“„\"(\\[])و[{SPACES}]+(?=[{LETTERS}«“„\"])")
+_WAW: Final = re.compile(f'(?<![^\\s«“„"(\\[])و[{SPACES}]+(?=[{LETTERS}«“„"])')
 _LETTER_ITSELF: Final = re.compile(f"(?:ال)?حرف[{SPACES}]+$")  # «حرف و» speaks of the letter
 
 
@@ -44,7 +44,7 @@ def no_space_after_sign(block: Block) -> Iterator[Finding]:
 
 
 def detached_waw(block: Block) -> Iterator[Finding]:
-    """و and a space before an Arabic word or a quotation. Before Latin letters and digits many houses want the space."""
+    """و and a space before an Arabic word or a quotation; before Latin letters and digits many want the space."""
     for match in _WAW.finditer(block.text):
         if not _LETTER_ITSELF.search(block.text[: match.start()]):
             yield at(block, "detached_waw", "واو منفصلة عما بعدها", *match.span(), "و")

@@ -10,7 +10,7 @@ from mohit.arabic.characters import ARABIC_MARKS, INVISIBLES, LETTERS, TATWEEL
 
 SPACES: Final = " \t\u00a0\u202f"
 OPENING: Final = "«“„([{‘"
-CLOSING: Final = "»”)]}’\""
+CLOSING: Final = '»”)]}’"'
 LATIN: Final = "A-Za-z\u00c0-\u024f"
 
 _ADDRESS: Final = r"(?:https?://|www\.)[^\s،؛؟»”“\"<>]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"

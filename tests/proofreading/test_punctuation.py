@@ -1,4 +1,4 @@
-"""What proofreading finds in a line, and, more of it, what it leaves alone. Each case: the line, what is wrong, mended."""
+"""What proofreading finds in a line and how it is mended; and, more of it, what it leaves alone."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_it_leaves_the_innocent_alone(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["He said, then left... \"and  so?", "Hello, world ?", "Wait...  what"],
+    ['He said, then left... "and  so?', "Hello, world ?", "Wait...  what"],
 )
 def test_it_reads_no_foreign_line(line: str) -> None:
     assert proofread([Block("body", 0, line)]) == []

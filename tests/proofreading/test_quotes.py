@@ -32,7 +32,7 @@ INNOCENT = [
     ["قال „نعم“ ثم خرج"],
     ["قال «إنه “عظيم” حقا» وخرج"],
     ["1) أولا", "2) ثانيا", "أ) ثالثا", "٣) رابعا"],
-    ["شاشة 27\" جديدة"],
+    ['شاشة 27" جديدة'],
     ["شكرا :) أو :( أو ;)"],
     ["It's M'hamed’s في الجزائر"],
     # A quotation of several paragraphs: opened anew in each, or once for all.
@@ -44,7 +44,9 @@ INNOCENT = [
 
 
 @pytest.mark.parametrize(("lines", "expected"), WRONG)
-def test_it_finds_the_sign_without_a_partner(lines: list[str], expected: list[tuple[str, int, str, str | None]]) -> None:
+def test_it_finds_the_sign_without_a_partner(
+    lines: list[str], expected: list[tuple[str, int, str, str | None]]
+) -> None:
     findings = proofread([Block("body", number, line) for number, line in enumerate(lines)])
     assert [(f.code, f.block, f.text, f.suggestion) for f in findings] == expected
 
