@@ -1,6 +1,7 @@
 """What there is to say about a story while it is written: its text, its headline, its pictures, where its links lead.
 
-Nothing here keeps anybody from saving. `ASKED_BEFORE_PUBLISHING` names what an editor is asked about once more.
+Nothing here keeps anybody from saving. `ASKED_BEFORE_PUBLISHING` names what an editor is asked about once more: what
+readers would miss. A piece of breaking news has no standfirst, and no time for questions.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pictures.models import Picture
 
 LONG_HEADLINE: Final = 90  # letters; longer ones take four lines of a telephone
 LINES: Final = ("headline", "short_headline", "standfirst", "picture_caption", "update_note")
-ASKED_BEFORE_PUBLISHING: Final = frozenset(["no_standfirst", "no_alt", "lost_picture", "hidden_story", "lost_story"])
+ASKED_BEFORE_PUBLISHING: Final = frozenset(["no_alt", "lost_picture", "hidden_story", "lost_story"])
 MOST_FINDINGS: Final = 200  # more are not read; they come up when these are mended
 
 # The address of a story, as articles/urls.py has it: short, or of its section, with its own words or without.

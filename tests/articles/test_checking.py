@@ -30,7 +30,7 @@ def test_it_looks_at_the_head() -> None:
     assert codes(headline="ا" * 91) == ["long_headline"]
     assert codes(headline="اَ" * 90) == []
     assert codes(standfirst=" ") == ["no_standfirst"]
-    assert LONG_HEADLINE == AIMS["headline"]
+    assert AIMS["headline"] == LONG_HEADLINE
 
 
 def test_it_reads_every_field_in_the_order_of_the_form() -> None:
@@ -70,7 +70,9 @@ def test_it_finds_links_that_readers_cannot_open() -> None:
     def said(body: str) -> list[tuple[str, str]]:
         return [(f.code, f.card or f.text) for f in examine(Draft({"headline": "خ", "standfirst": "م"}, body))]
 
-    assert said(f'<p><a href="{public.get_absolute_url()}">خبر</a> <a href="https://example.com/9/">خارجي</a></p>') == []
+    assert (
+        said(f'<p><a href="{public.get_absolute_url()}">خبر</a> <a href="https://example.com/9/">خارجي</a></p>') == []
+    )
     assert said(f'<p>انظر <a href="/{draft.pk}/">هذا</a></p>') == [("hidden_story", "هذا")]
     assert said(f'<p>انظر <a href="{later.get_absolute_url()}">غدا</a></p>') == [("hidden_story", "غدا")]
     assert said(f'<aside data-article="{withdrawn.pk}"><a href="/x/">قديم</a></aside>') == [
@@ -91,13 +93,16 @@ def test_it_reads_the_rules_and_the_names_of_the_house() -> None:
     RegisteredName.objects.create(chosen="غوغل", rejected="جوجل\nقوقل", latin="Google", kind="organisation")
 
     found = examine(Draft({"headline": "شئون لغوغل ولجوجل", "standfirst": "م"}))
-    assert [(f.code, f.text, f.suggestion) for f in found] == [("wording", "شئون", "شؤون"), ("name", "ولجوجل", "ولغوغل")]
+    assert [(f.code, f.text, f.suggestion) for f in found] == [
+        ("wording", "شئون", "شؤون"),
+        ("name", "ولجوجل", "ولغوغل"),
+    ]
 
 
 def test_it_asks_about_what_readers_would_miss_only() -> None:
     findings = examine(Draft({"headline": "قال, ثم"}, '<p><a href="/999999/">لا شيء</a></p>'))
     assert {f.code for f in findings} == {"latin_comma", "no_standfirst", "lost_story"}
-    assert {f.code for f in asked_about(findings)} == {"no_standfirst", "lost_story"}
+    assert {f.code for f in asked_about(findings)} == {"lost_story"}
 
 
 def test_it_makes_four_queries_however_much_there_is() -> None:
