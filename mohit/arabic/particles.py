@@ -23,7 +23,7 @@ def bare(word: str) -> str:
 def unglued(word: str) -> list[tuple[str, str]]:
     """The ways to read a `bare` word as particles and a word of three letters or more, the fewest particles first.
 
-    «وللبنان» is و and للبنان, ول and لبنان, ولل and بنان, ول and البنان; that nothing is glued to it, is not among them.
+    «وللبنان» is و and للبنان, ول and لبنان, ولل and بنان, ول and البنان. That nothing is glued to it is not among them.
     """
     match = _PARTICLES.match(word)
     ends = {end for end in (match.end("and"), match.end("to"), match.end("the")) if end > 0}

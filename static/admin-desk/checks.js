@@ -13,7 +13,7 @@ function begin(panel) {
   const status = panel.querySelector("[data-checks-status]");
   const tidy = panel.querySelector(".checks-tidy");
   const close = panel.querySelector(".checks-close");
-  const state = { findings: [], asked: "", waiting: 0 };
+  const state = { findings: [], asked: "", waiting: 0, failed: false };
   const chip = addChip(form, panel, close);
   panel.classList.add("live");
   tidy.hidden = false;
@@ -27,6 +27,7 @@ function begin(panel) {
     if (text !== state.asked) return false; // somebody typed on: a later question is on its way
     if (!answer?.ok) {
       state.asked = "";
+      state.failed = true;
       status.textContent = answer?.status === 413 ? "النص أطول مما يفحص." : "تعذر الفحص الآن. يعاد عند الكتابة.";
       return false;
     }
@@ -37,7 +38,8 @@ function begin(panel) {
     const box = list.querySelector("[name=checks_seen]");
     if (box && box.value === seen) box.checked = true;
     state.findings = findings;
-    status.textContent = "";
+    if (state.failed) status.textContent = "";
+    state.failed = false;
     tidy.disabled = !findings.some((finding) => finding.suggestion !== null);
     chip(findings.length, Boolean(box));
     underline(findings);
@@ -45,6 +47,7 @@ function begin(panel) {
   };
   const soon = () => {
     clearTimeout(state.waiting);
+    status.textContent = "";
     state.waiting = setTimeout(ask, PAUSE);
   };
   for (const kind of ["input", "change"]) form.addEventListener(kind, (event) => panel.contains(event.target) || soon());
