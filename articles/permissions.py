@@ -22,6 +22,8 @@ REDIRECT = "articles.change_redirect"
 IMPORT_REDIRECTS = "articles.import_redirects"
 MERGE = "articles.merge_topic"
 KEEP_SEARCH_RULES = "articles.change_synonyms"
+KEEP_STYLE, SEE_STYLE = "articles.change_stylerule", "articles.view_stylerule"
+KEEP_NAMES, SEE_NAMES = "articles.change_registeredname", "articles.view_registeredname"
 
 
 def is_editor(user: Someone) -> bool:
@@ -116,6 +118,29 @@ def may_merge_topics(user: Someone) -> bool:
 def may_keep_search_rules(user: Someone) -> bool:
     """Say what the search takes for the same, never takes apart, and passes over."""
     return _holds(user, KEEP_SEARCH_RULES)
+
+
+def may_keep_style(user: Someone) -> bool:
+    """Say what the house writes otherwise."""
+    return _holds(user, KEEP_STYLE)
+
+
+def may_see_style(user: Someone) -> bool:
+    return _holds(user, SEE_STYLE) or may_keep_style(user)
+
+
+def may_keep_names(user: Someone) -> bool:
+    """Choose the spelling of a name."""
+    return _holds(user, KEEP_NAMES)
+
+
+def may_see_names(user: Someone) -> bool:
+    return _holds(user, SEE_NAMES) or may_keep_names(user)
+
+
+def may_check(user: Someone) -> bool:
+    """Have a text looked through while it is written."""
+    return may_write(user) or is_editor(user)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -7,14 +7,17 @@ from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
 from articles.admin.redirects import RedirectAdmin
 from articles.admin.search import StopWordAdmin, SynonymsAdmin, WholeWordAdmin
+from articles.admin.style import RegisteredNameAdmin, StyleRuleAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, TopicAdmin
 from articles.models import (
     Article,
     Author,
     Decision,
     Redirect,
+    RegisteredName,
     Section,
     StopWord,
+    StyleRule,
     Synonyms,
     Topic,
     TopicMerge,
@@ -27,6 +30,8 @@ admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Decision, DecisionAdmin)
+admin.site.register(RegisteredName, RegisteredNameAdmin)
+admin.site.register(StyleRule, StyleRuleAdmin)
 admin.site.register(Redirect, RedirectAdmin)
 admin.site.register(TopicMerge, TopicMergeAdmin)
 admin.site.register(Synonyms, SynonymsAdmin)

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import permissions
+from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
@@ -84,7 +85,7 @@ class RelatedInline(PartOfStory):
         return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
 
 
-class ArticleAdmin(Columns, DeskAdmin):
+class ArticleAdmin(CheckedStory, Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
     inlines = (BylineInline, RelatedInline)
@@ -275,6 +276,8 @@ class ArticleAdmin(Columns, DeskAdmin):
         """Do what the pressed button says, tell what happened, go on with the story or back to the list."""
         verb = asked(request)
         done = "حفظ"
+        if self.asks_first(request, verb, article):
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + "#checks")
         if verb:
             if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300]):
                 self.message_user(request, who_was_first(article), messages.WARNING)

@@ -1,4 +1,5 @@
-"""Sections, topics, authors and articles, with the history of what was decided about each article, and the search."""
+"""Sections, topics, authors and articles, with the history of what was decided about each article, the search,
+and how the house writes."""
 
 from articles.models.article import Article, Byline, Decision, Tagging
 from articles.models.illustration import Illustration
@@ -15,6 +16,7 @@ from articles.models.search import (
     Synonyms,
     WholeWord,
 )
+from articles.models.style import NameSpelling, RegisteredName, StyleRule
 from articles.models.taxonomy import Author, Section, Topic
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "HourOfReads",
     "Illustration",
     "Likeness",
+    "NameSpelling",
     "Readership",
     "Redirect",
     "RedirectList",
+    "RegisteredName",
     "RelatedChoice",
     "SearchDocument",
     "SearchPending",
@@ -35,6 +39,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "StopWord",
+    "StyleRule",
     "Synonyms",
     "Tagging",
     "Topic",

@@ -1,4 +1,4 @@
-"""The editors' rules of the search, kept in the process: words never stemmed, stop words, synonyms."""
+"""The editors' rules of the search, kept in the process: words never stemmed, stop words, synonyms and names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import NamedTuple
 
-from articles.models import SearchRevision, StopWord, Synonyms, WholeWord
+from articles.models import RegisteredName, SearchRevision, StopWord, Synonyms, WholeWord
 from mohit.arabic import INDEX_VERSION, LEXICON, Lexicon, query_stems, words
 from mohit.prepared import Prepared
 
@@ -52,7 +52,7 @@ _kept: tuple[float, Rules] | None = None
 
 
 def current(*, fresh: bool = False) -> Rules:
-    """The rules in force: no query, but one every `LOOK_EVERY` seconds, or at once if `fresh`; three after a change."""
+    """The rules in force: no query, but one every `LOOK_EVERY` seconds, or at once if `fresh`; four after a change."""
     global _kept
     now = monotonic()
     if _kept and not fresh and now - _kept[0] < LOOK_EVERY:
@@ -76,6 +76,7 @@ def read(edition: tuple[int, int]) -> Rules:
         stop_words=StopWord.objects.values_list("word", flat=True),
     )
     groups = [group.lines() for group in Synonyms.objects.all()]
+    groups += [name.terms() for name in RegisteredName.objects.only("chosen", "rejected", "latin")]
     return Rules(INDEX_VERSION * EDITIONS + edition[0], edition, lexicon, by_first_stem(groups, lexicon))
 
 

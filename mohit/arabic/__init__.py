@@ -11,6 +11,7 @@ from mohit.arabic.lexicon import LEXICON, Lexicon
 from mohit.arabic.marks import with_few_marks
 from mohit.arabic.measures import direction, letter_count, reading_minutes
 from mohit.arabic.names import clean_name, is_name, mixes_alphabets, name_key
+from mohit.arabic.particles import bare, glue, spelling_key, unglued
 from mohit.arabic.slugs import address_letters, slug
 from mohit.arabic.sorting import sort_key
 from mohit.arabic.stemming import INDEX_VERSION, query_stems, stems
@@ -24,9 +25,11 @@ __all__ = [
     "Token",
     "Word",
     "address_letters",
+    "bare",
     "clean",
     "clean_name",
     "direction",
+    "glue",
     "is_name",
     "isolate",
     "isolate_plain",
@@ -39,8 +42,10 @@ __all__ = [
     "skeleton",
     "slug",
     "sort_key",
+    "spelling_key",
     "stems",
     "tokens",
+    "unglued",
     "with_few_marks",
     "words",
 ]

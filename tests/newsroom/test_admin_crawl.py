@@ -15,7 +15,17 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
+from articles.models import (
+    Article,
+    Redirect,
+    RedirectList,
+    RegisteredName,
+    StopWord,
+    StyleRule,
+    Synonyms,
+    TopicMerge,
+    WholeWord,
+)
 from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
 from newsletter.models import Departure, Digest, Issue, IssueEvent, IssueStory, MailingList, Report, SubscriberImport
@@ -90,6 +100,8 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     Synonyms.objects.create(terms="إشهار، إعلان")
     WholeWord.objects.create(word="لبنان")
     StopWord.objects.create(word="لقد")
+    StyleRule.objects.create(find="شئون", prefer="شؤون", reason="رسم الهمزة")
+    RegisteredName.objects.create(chosen="غوغل", rejected="جوجل\nقوقل", kind="organisation", note="قصة الاسم")
     newsletter(newspaper, manager)
     comment = CommentFactory(article=newspaper, text="تعليق فيه قصة")
     Contact.objects.create(comment=comment, email="qari@mohit.test", email_key="qari@mohit.test", source="203.0.113.7")

@@ -1,0 +1,165 @@
+"""How the house writes: rules of style, and the register of names with their chosen spelling."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from mohit.arabic import bare, direction, normalise, spelling_key, words
+from mohit.typed_text import TypedText
+
+MOST_SPELLINGS = 40  # rejected, of one name
+
+
+class StyleRule(TypedText):
+    """A word or phrase and what the house writes instead. It is found and proposed, never changed by itself."""
+
+    class Matching(models.TextChoices):
+        TYPED = "typed", "كما كتبت"
+        ANY = "any", "بأي رسم للهمزة والتاء والياء"
+
+    find = models.CharField("العبارة", max_length=80, help_text="كلمة أو بضع كلمات. لا تلزم الحركات.")
+    key = models.CharField(max_length=100, unique=True, editable=False)
+    prefer = models.CharField("نكتب بدلها", max_length=80, blank=True, help_text="إن ترك فارغا ظهر التنبيه بلا اقتراح.")
+    reason = models.CharField("السبب", max_length=200, blank=True, help_text="يقرؤه من يرى التنبيه.")
+    matching = models.CharField("تطابق", max_length=5, choices=Matching.choices, default=Matching.TYPED)
+    takes_particles = models.BooleanField("تطابق أيضا ما سبقته و ف ب ك ل أو ال", default=True)
+
+    LINES = ("find", "prefer", "reason")
+
+    class Meta:
+        verbose_name = "قاعدة أسلوب"
+        verbose_name_plural = "قواعد الأسلوب"
+        ordering = ["find"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(find=""), name="style_rule_finds_something"),
+            models.CheckConstraint(condition=~Q(find=F("prefer")), name="style_rule_changes_something"),
+            models.CheckConstraint(condition=Q(matching__in=["typed", "any"]), name="style_rule_matching_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.find
+
+    def tidy(self) -> None:
+        super().tidy()
+        self.key = spelling_key(self.find)[:100]
+
+    def clean(self) -> None:
+        if not words(self.find):
+            raise ValidationError({"find": "اكتب كلمة أو عبارة."})
+        if self.prefer and spelling_key(self.prefer) == self.key:
+            raise ValidationError({"prefer": "هذه هي العبارة نفسها."})
+        if StyleRule.objects.filter(key=self.key).exclude(pk=self.pk).exists():
+            raise ValidationError({"find": "لهذه العبارة قاعدة من قبل."})
+
+
+class RegisteredName(TypedText):
+    """A person or organisation: the spelling that was chosen, those that were rejected, the original.
+
+    Every spelling also stands in `NameSpelling`, once in the whole register.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "شخص"
+        ORGANISATION = "organisation", "هيئة"
+
+    chosen = models.CharField("نكتبه", max_length=100, help_text="الرسم المعتمد، بلا «ال» إن لم تكن من الاسم.")
+    kind = models.CharField("النوع", max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    rejected = models.TextField(
+        "لا نكتبه",
+        blank=True,
+        max_length=2000,
+        help_text="رسم مرفوض في كل سطر. ينبه عليه من يكتبه، ولو سبقته و ف ب ك ل أو ال، ويجد القارئ به المقالات.",
+    )
+    latin = models.CharField("الأصل اللاتيني", max_length=120, blank=True, help_text="يجد القارئ به المقالات.")
+    note = models.CharField("ملاحظة", max_length=300, blank=True, help_text="الصفة مثلا، أو سبب الاختيار.")
+
+    LINES = ("chosen", "latin", "note")
+    PARAGRAPHS = ("rejected",)
+
+    class Meta:
+        verbose_name = "اسم"
+        verbose_name_plural = "سجل الأسماء"
+        ordering = ["chosen"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(chosen=""), name="name_has_a_spelling"),
+            models.CheckConstraint(condition=Q(kind__in=["person", "organisation"]), name="name_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.chosen
+
+    def lines(self) -> list[str]:
+        """The rejected spellings, each once."""
+        found: dict[str, str] = {}
+        for line in self.rejected.splitlines():
+            found.setdefault(spelling_key(line), " ".join(line.split()))
+        return [line for line in found.values() if line]
+
+    def terms(self) -> list[str]:
+        """What a reader may call it: the search takes these for one another."""
+        return [self.chosen, *self.lines(), *([self.latin] if self.latin else [])]
+
+    def tidy(self) -> None:
+        super().tidy()
+        self.rejected = "\n".join(self.lines())
+
+    def clean(self) -> None:
+        if not normalise(self.chosen):
+            raise ValidationError({"chosen": "اكتب الاسم."})
+        rejected = self.lines()
+        if len(rejected) > MOST_SPELLINGS:
+            raise ValidationError({"rejected": f"اكتب {MOST_SPELLINGS} رسما على الأكثر."})
+        if any(len(line) > NameSpelling.LONGEST for line in rejected):
+            raise ValidationError({"rejected": f"لا يزيد الرسم على {NameSpelling.LONGEST} حرف."})
+        if spelling_key(self.chosen) in map(spelling_key, rejected):
+            raise ValidationError({"rejected": f"«{self.chosen}» هو الرسم المعتمد، فلا يكون مرفوضا."})
+        if self.latin and direction(self.latin) != "ltr":
+            raise ValidationError({"latin": "اكتب الأصل بحروف لاتينية."})
+        self.refuse_spellings_of_others({"chosen": [self.chosen], "rejected": rejected})
+
+    def refuse_spellings_of_others(self, fields: dict[str, list[str]]) -> None:
+        taken = NameSpelling.objects.exclude(name=self.pk).select_related("name")
+        for field, spellings in fields.items():
+            if other := taken.filter(key__in=map(spelling_key, spellings)).first():
+                state = "معتمد" if other.is_chosen else "مرفوض"
+                raise ValidationError({field: f"«{other.text}» في السجل من قبل: رسم {state} لـ«{other.name}»."})
+
+    def save(self, **kwargs: object) -> None:
+        with transaction.atomic():
+            super().save(**kwargs)
+            keep_spellings(self)
+
+
+class NameSpelling(models.Model):
+    """A spelling of the register: it belongs to one name, and is chosen or rejected, never both."""
+
+    LONGEST = 100
+
+    name = models.ForeignKey(RegisteredName, on_delete=models.CASCADE, related_name="spellings", verbose_name="الاسم")
+    text = models.CharField("الرسم", max_length=LONGEST)
+    key = models.CharField(max_length=LONGEST, editable=False)
+    is_chosen = models.BooleanField("معتمد")
+
+    class Meta:
+        verbose_name = "رسم اسم"
+        verbose_name_plural = "رسوم الأسماء"
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="name_spelling_once"),
+            models.UniqueConstraint(fields=["name"], condition=Q(is_chosen=True), name="name_spelling_chosen_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="name_spelling_has_letters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def keep_spellings(name: RegisteredName) -> None:
+    """Make the spellings of `name` those that it says."""
+    name.spellings.all().delete()
+    spellings = [(name.chosen, True), *((line, False) for line in name.lines())]
+    NameSpelling.objects.bulk_create(
+        NameSpelling(name=name, text=text, key=spelling_key(bare(text))[: NameSpelling.LONGEST], is_chosen=is_chosen)
+        for text, is_chosen in spellings
+    )
