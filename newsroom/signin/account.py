@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from newsroom.models import AuthenticatorApp, MemberSession, Passkey, RecoveryCode
+from newsroom.models import AuthenticatorApp, MemberSession, Passkey, RecoveryCode, User
 from newsroom.models.factors import new_secret
 from newsroom.permissions import must_prove_twice
 from newsroom.signin import attempts, passkeys, totp
@@ -198,7 +198,7 @@ def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, factor: AuthenticatorApp | Passkey, what: str) -> HttpResponse:
     """Take one away; the last one stays where a role needs it, and takes the codes with it where none does."""
     with transaction.atomic():
-        type(request.user).objects.select_for_update().get(pk=request.user.pk)
+        User.objects.select_for_update().get(pk=request.user.pk)
         factor.delete()
         is_last = not has_second_step(request.user)
         if is_last and must_prove_twice(request.user):
