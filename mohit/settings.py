@@ -42,6 +42,7 @@ MAIL_RETURN_FOLDER = env.text("MAIL_RETURN_FOLDER", default="")
 MAIL_WEBHOOK_SECRET = env.text("MAIL_WEBHOOK_SECRET", default="")
 NEWSLETTER_RATE = env.rate("NEWSLETTER_RATE")
 FINGERPRINT_KEY = env.text("FINGERPRINT_KEY", default="")
+TWO_FACTOR_ROLES = env.words("TWO_FACTOR_ROLES", default=[])
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=DEBUG)
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST", default=not DEBUG)
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Algiers")
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "mohit.cookies.NewsroomCsrfMiddleware",
     "mohit.cookies.NewsroomAuthenticationMiddleware",
     "mohit.cookies.NewsroomMessageMiddleware",
+    "newsroom.signin.middleware.MemberMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -160,6 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+SESSION_ENGINE = "newsroom.signin.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.views.csrf_failure"
@@ -278,5 +281,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("django.server", "procrastinate", "fido2")},
 }

@@ -7,6 +7,9 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
     verbose_name = "غرفة الأخبار"
 
+    def ready(self) -> None:
+        from newsroom import checks  # noqa: F401  (registers them)
+
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):
     """Django's admin with the newsroom's site in place of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -71,8 +72,26 @@ class NewsroomAdminSite(AdminSite):
         return sorted(apps.values(), key=lambda app: _place_of(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's, without the one that tells any member the address, and so the headline, of any story."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        """Ours of the sign-in, and Django's without the one that tells any member the headline of any story."""
+        from newsroom.signin.urls import patterns
+
+        django = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        return [*patterns(self), *django]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from newsroom.signin.door import sign_in
+
+        return sign_in(request)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from newsroom.signin.leaving import sign_out
+
+        return sign_out(request, partial(super().logout, request, extra_context))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from newsroom.signin.leaving import change_password
+
+        return change_password(request, partial(super().password_change, request, extra_context))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return DeskAutocomplete.as_view(admin_site=self)(request)

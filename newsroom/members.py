@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from newsroom.models import User
-
-# Letters and digits that nobody confuses when reading them aloud or from paper: no 0 o, 1 l i, 5 s, 2 z, u v.
-ALPHABET = "abcdefghjkmnpqrtwxy346789"
-GROUPS, LETTERS = 4, 4  # 25 ** 16 passwords: 74 bits
+from newsroom.passwords import readable_password
 
 
 def make_member(username: str, role: str, superuser: bool = False) -> str:
@@ -26,7 +21,3 @@ def make_member(username: str, role: str, superuser: bool = False) -> str:
         user = User.objects.create_user(username, password=password, is_staff=True, is_superuser=superuser)
         user.groups.add(group)
     return password
-
-
-def readable_password() -> str:
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS))

@@ -28,6 +28,7 @@ os.environ.update(
     MAIL_WEBHOOK_SECRET="",
     NEWSLETTER_RATE="",
     FINGERPRINT_KEY="",
+    TWO_FACTOR_ROLES="",
     WEBSUB_HUB="",
 )
 

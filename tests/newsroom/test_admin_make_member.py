@@ -11,8 +11,9 @@ from django.db import IntegrityError
 from django.test import Client
 
 from newsroom import roles
-from newsroom.members import ALPHABET, make_member, readable_password
+from newsroom.members import make_member
 from newsroom.models import User
+from newsroom.passwords import ALPHABET, readable_password
 
 pytestmark = pytest.mark.django_db
 

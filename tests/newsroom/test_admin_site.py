@@ -119,6 +119,7 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "الصفحات الثابتة",
         "فريق التحرير",
         "الأدوار",
+        "سجل الدخول والصلاحيات",
     ]
 
 

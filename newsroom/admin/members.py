@@ -1,4 +1,4 @@
-"""The desks of the members, the roles, the site's identity and its static pages."""
+"""The desks of the members and the roles."""
 
 from __future__ import annotations
 
@@ -7,27 +7,67 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Field, ManyToManyField, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.db.models import Exists, ManyToManyField, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mohit.desk import DeskAdmin
-from mohit.prose.editor import ProseField, prose_widget
 from mohit.templatetags.arabic import bdi, ltr
-from newsroom import permissions, roles
-from newsroom.models import Identity, Page, User, web_address
+from newsroom import permissions, rights, roles
+from newsroom.models import AuthenticatorApp, MemberSession, Passkey, User
+from newsroom.signin.events import Kind, record
+from newsroom.signin.invitations import invite
 
+LEFT_EMPTY = "اتركها فارغة لتصل العضو دعوة بالبريد يختار بها كلمة مروره."
 DEEDS = {"add": "إضافة", "change": "تعديل", "delete": "حذف", "view": "عرض"}
 
 
 class NewMemberForm(UserCreationForm):
+    """A password, or none: then the member chooses it by the link of an invitation."""
+
     class Meta:
         model = User
         fields = ("username", "name", "email", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"password1", "password2"} & self.fields.keys():
+            self.fields[name].required = False
+            self.fields[name].widget.is_required = False
+
+    def clean(self) -> dict[str, Any]:
+        first, second = (self.cleaned_data.get(name, "") for name in ("password1", "password2"))
+        if bool(first) != bool(second):
+            self.add_error("password2", self.error_messages["password_mismatch"])
+        if not first and not second and not self.cleaned_data.get("email") and "email" not in self.errors:
+            self.add_error("email", "اكتب بريد العضو لتصله الدعوة، أو اختر له كلمة مرور.")
+        return super().clean()
+
+    def set_password_and_save(self, user: User, commit: bool = True) -> User:
+        if self.cleaned_data["password1"]:
+            return super().set_password_and_save(user, commit=commit)
+        user.set_unusable_password()
+        if commit:
+            user.save()
+        return user
+
+
+class MemberForm(UserChangeForm):
+    """The account of somebody who is here; the last who can manage the members stays one."""
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        chosen = {group.name for group in facts.get("groups", ())}
+        remains = facts.get("is_active") and (
+            facts.get("is_superuser", self.instance.is_superuser) or roles.MANAGER in chosen
+        )
+        if not remains and rights.is_last_manager(self.instance):
+            self.add_error(None, "هذا آخر حساب يدير فريق التحرير. أعط غيره دور المدير أولا.")
+        return facts
 
 
 class MemberPasswordForm(AdminPasswordChangeForm):
@@ -67,11 +107,12 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
         "is_active": "أزل العلامة بدل حذف الحساب: يبقى اسمه في سجل ما كتب وقرر.",
         "is_superuser": "كل الصلاحيات، حتى ما ليس في أي دور.",
     }
+    form = MemberForm
     add_form = NewMemberForm
     change_password_form = MemberPasswordForm
     change_user_password_template = "admin/newsroom/user/change_password.html"  # noqa: S105
     add_form_template = "admin/newsroom/user/add_form.html"
-    list_display = ("shown_name", "shown_username", "shown_roles", "shown_state", "last_login")
+    list_display = ("shown_name", "shown_username", "shown_roles", "shown_state", "shown_second_step", "last_login")
     list_filter = (RoleFilter, AccountFilter)
     search_fields = ("username", "name", "email")
     ordering = ("username",)
@@ -88,7 +129,8 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
     filter_horizontal = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        app, key = (Exists(model.objects.filter(user=OuterRef("pk"))) for model in (AuthenticatorApp, Passkey))
+        return super().get_queryset(request).prefetch_related("groups").annotate(proves_twice=Q(app) | Q(key))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None or permissions.may_grant_everything(request.user):
@@ -103,6 +145,10 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
             field.help_text = self.form_help.get(name, field.help_text)
         for name in {"username", "password1", "password2"} & form.base_fields.keys():
             form.base_fields[name].widget.attrs["dir"] = "ltr"
+        if "password1" in form.base_fields:
+            form.base_fields["password1"].help_text = format_html(
+                "{}{}", LEFT_EMPTY, password_validators_help_text_html()
+            )
         return form
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
@@ -111,7 +157,27 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         obj.is_staff = True  # every member works here; who leaves is made inactive
+        form.rights_before = rights.of(User.objects.get(pk=obj.pk)) if change else rights.NOTHING
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        if not change:
+            record(Kind.CREATE, user, by=request.user)
+        rights.record_changes(form.rights_before, user, by=request.user)
+        if not user.is_active:
+            MemberSession.objects.of(user).end()
+        if not change and not user.has_usable_password():
+            invite(user, request.user)
+            self.message_user(request, "الدعوة في طريقها إلى بريد العضو: يختار بها كلمة مروره.")
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302 and (user := self.get_object(request, id)):
+            MemberSession.objects.of(user).end(but=request.session.session_key)
+            record(Kind.PASSWORD, user, by=request.user)
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if obj is None:
@@ -131,7 +197,15 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
 
     @admin.display(description="كلمة المرور")
     def shown_password(self, user: User) -> SafeString:
-        return SafeString('<a class="button" href="../password/">كلمة مرور جديدة</a>')
+        return SafeString(
+            '<a class="button" href="../password/">كلمة مرور جديدة</a> '
+            '<a class="button" href="../sign-in/">الدعوة والدخول</a>'
+        )
+
+    @admin.display(description="الخطوة الثانية")
+    def shown_second_step(self, user: User) -> SafeString:
+        state, word = ("published", "تعمل") if user.proves_twice else ("draft", "لا شيء")
+        return format_html('<span class="badge badge-{}">{}</span>', state, word)
 
     @admin.display(description="الأدوار")
     def shown_roles(self, user: User) -> str:
@@ -190,65 +264,3 @@ def permission_in_arabic(permission: Permission) -> str:
     deed, _, _ = permission.codename.partition("_")
     known = permission.name.startswith("Can ")
     return f"{things}: {DEEDS.get(deed, permission.name)}" if known else permission.name
-
-
-class IdentityAdmin(DeskAdmin):
-    """One row: the list leads straight to its form."""
-
-    title_change = "هوية الموقع"
-    autocomplete_fields = ("share_picture",)
-    fieldsets = (
-        (None, {"fields": ("name", "tagline", "about", "footer_credit", "share_picture")}),
-        ("على وسائل التواصل الاجتماعي", {"fields": Identity.NETWORKS}),
-    )
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:newsroom_identity_change", args=[1]))
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        if db_field.name in Identity.NETWORKS:
-            kwargs["error_messages"] = {"invalid": web_address.message}  # else the form's own word for it wins
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def response_post_save_change(self, request: HttpRequest, obj: Identity) -> HttpResponse:
-        return HttpResponseRedirect(request.path)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Identity | None = None) -> bool:
-        return False
-
-
-class PageForm(forms.ModelForm):
-    class Meta:
-        field_classes = {"body": ProseField}
-        widgets = {"body": prose_widget()}
-
-
-class PageAdmin(DeskAdmin):
-    title_add, title_change = "صفحة جديدة", "تعديل صفحة"
-    form = PageForm
-    list_display = ("title", "shown_address", "position", "shown_state", "updated_at")
-    search_fields = ("title",)
-    fields = ("title", "body", "slug", ("position", "is_published"))
-
-    @admin.display(description="الحالة", ordering="is_published")
-    def shown_state(self, page: Page) -> SafeString:
-        state, word = ("published", "منشورة") if page.is_published else ("draft", "مخفية")
-        return format_html('<span class="badge badge-{}">{}</span>', state, word)
-
-    def view_on_site(self, page: Page) -> str | None:
-        return page.get_absolute_url() if page.is_published else None
-
-    @admin.display(description="الرابط", ordering="slug")
-    def shown_address(self, page: Page) -> SafeString:
-        return ltr(f"/pages/{page.slug}/")
-
-
-# The order is that of the dashboard.
-admin.site.register(Identity, IdentityAdmin)
-admin.site.register(Page, PageAdmin)
-admin.site.register(User, MemberAdmin)
-admin.site.unregister(Group)
-admin.site.register(Group, RoleAdmin)

@@ -1,8 +1,7 @@
-"""Who we are: the staff, the site's identity and its static pages."""
+"""The site's identity and its static pages."""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -14,30 +13,6 @@ from mohit.prose import clean_prose
 from mohit.typed_text import TypedText
 
 web_address = URLValidator(schemes=["https"], message="اكتب عنوانا كاملا يبدأ بـ https://")
-
-
-class User(TypedText, AbstractUser):
-    """A member of the newsroom. Readers have no account."""
-
-    name = models.CharField("الاسم المعروض", max_length=120, blank=True, help_text="كما يظهر للزملاء في سجلات التحرير.")
-
-    first_name = None
-    last_name = None
-    REQUIRED_FIELDS = ["email"]
-    LINES = ("name",)
-
-    class Meta:
-        verbose_name = "عضو"
-        verbose_name_plural = "فريق التحرير"
-
-    def __str__(self) -> str:
-        return self.name or self.username
-
-    def get_full_name(self) -> str:
-        return str(self)
-
-    def get_short_name(self) -> str:
-        return str(self)
 
 
 class Identity(TypedText):

@@ -1,0 +1,32 @@
+"""The members of the newsroom."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from mohit.typed_text import TypedText
+
+
+class User(TypedText, AbstractUser):
+    """A member of the newsroom. Readers have no account."""
+
+    name = models.CharField("الاسم المعروض", max_length=120, blank=True, help_text="كما يظهر للزملاء في سجلات التحرير.")
+
+    first_name = None
+    last_name = None
+    REQUIRED_FIELDS = ["email"]
+    LINES = ("name",)
+
+    class Meta:
+        verbose_name = "عضو"
+        verbose_name_plural = "فريق التحرير"
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
