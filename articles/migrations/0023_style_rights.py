@@ -35,5 +35,5 @@ def revoke(apps, schema_editor):
 class Migration(migrations.Migration):
     """Editors and managers keep the rules of style and the names; journalists read them."""
 
-    dependencies = [("articles", "0026_style"), ("newsroom", "0004_roles")]
+    dependencies = [("articles", "0022_style"), ("newsroom", "0004_roles")]
     operations = [migrations.RunPython(grant, revoke)]

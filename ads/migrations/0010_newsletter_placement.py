@@ -19,5 +19,5 @@ def make_placement(apps, schema_editor):
 class Migration(migrations.Migration):
     """The place in the newsletter's issues."""
 
-    dependencies = [("ads", "0014_served")]
+    dependencies = [("ads", "0009_served")]
     operations = [migrations.RunPython(make_placement, migrations.RunPython.noop)]

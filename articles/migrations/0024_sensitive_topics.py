@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Topics in whose stories no placement shows."""
 
-    dependencies = [("articles", "0021_search_key_goes")]
+    dependencies = [("articles", "0023_style_rights")]
     operations = [
         migrations.AddField(
             model_name="topic",
