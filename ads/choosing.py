@@ -55,7 +55,10 @@ class Booked:
 
 
 class Candidate(NamedTuple):
-    """A creative, and what of its campaign the choice depends on. Placements and campaigns are primary keys."""
+    """A creative, and what of its campaign the choice depends on. Placements and campaigns are primary keys.
+
+    No placements and no sections (None, or empty) means all of them.
+    """
 
     creative: int
     campaign: int
@@ -73,9 +76,9 @@ class Candidate(NamedTuple):
     price: Decimal = Decimal(0)
     weight: int = 1
     creative_weight: int = 1
-    placements: Collection[int] = ()
-    sections: Collection[str] = ()
-    excluded_sections: Collection[str] = ()
+    placements: Collection[int] | None = None
+    sections: Collection[str] | None = None
+    excluded_sections: Collection[str] | None = None
     is_sensitive_allowed: bool = False
     bookings: Collection[Booked] = ()
 
@@ -165,7 +168,7 @@ OF_PAGE: dict[Rule, Callable[[Candidate, Page], bool]] = {
     Rule.OTHER_SECTION: lambda one, page: (
         bool(one.sections) and one.kind != Kind.SPONSORSHIP and page.section not in one.sections
     ),
-    Rule.EXCLUDED_SECTION: lambda one, page: page.section in one.excluded_sections,
+    Rule.EXCLUDED_SECTION: lambda one, page: page.section in (one.excluded_sections or ()),
     Rule.SENSITIVE: lambda one, page: page.is_sensitive and not one.is_sensitive_allowed,
     Rule.FREQUENCY_CAP: lambda one, page: one.campaign in page.seen,
     Rule.GOAL_REACHED: lambda one, page: one.goal is not None and one.delivered >= one.goal,
