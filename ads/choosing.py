@@ -31,6 +31,7 @@ class Rule(TextChoices):
     OVER = "over", "انقضى موعد نهايتها"
     NOT_BOOKED = "not_booked", "لا حجز لها هنا الآن"
     OTHER_PLACEMENT = "other_placement", "ليست لهذه المساحة"
+    NO_IMAGE = "no_image", "لا صورة من صورها تسعها المساحة"
     OTHER_SECTION = "other_section", "ليست لهذا القسم"
     EXCLUDED_SECTION = "excluded_section", "القسم مستبعد منها"
     SENSITIVE = "sensitive", "موضوع حساس"
@@ -57,7 +58,8 @@ class Booked:
 class Candidate(NamedTuple):
     """A creative, and what of its campaign the choice depends on. Placements and campaigns are primary keys.
 
-    No placements and no sections (None, or empty) means all of them.
+    No placements and no sections (None, or empty) means all of them. `fits`: the placements in which one of its images
+    stands, on the telephone and on the wide screen.
     """
 
     creative: int
@@ -81,6 +83,7 @@ class Candidate(NamedTuple):
     excluded_sections: Collection[str] | None = None
     is_sensitive_allowed: bool = False
     bookings: Collection[Booked] = ()
+    fits: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,7 @@ OF_BOX: dict[Rule, Callable[[Candidate, int, Page], bool]] = {
     Rule.OTHER_PLACEMENT: lambda one, box, page: (
         bool(one.placements) and one.kind != Kind.SPONSORSHIP and box not in one.placements
     ),
+    Rule.NO_IMAGE: lambda one, box, page: box not in one.fits,
 }
 
 

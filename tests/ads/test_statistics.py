@@ -32,6 +32,7 @@ def candidate(number: int, kind: str = "house", **facts: object) -> Candidate:
         kind=kind,
         starts_at=MIDNIGHT,
         ends_at=MIDNIGHT + DAY,
+        fits=[BOX],
         **facts,
     )
 
