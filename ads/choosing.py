@@ -31,6 +31,7 @@ class Rule(TextChoices):
     OVER = "over", "انقضى موعد نهايتها"
     NOT_BOOKED = "not_booked", "لا حجز لها هنا الآن"
     OTHER_PLACEMENT = "other_placement", "ليست لهذه المساحة"
+    NO_IMAGE = "no_image", "لا صورة من صورها تسعها المساحة"
     OTHER_SECTION = "other_section", "ليست لهذا القسم"
     EXCLUDED_SECTION = "excluded_section", "القسم مستبعد منها"
     SENSITIVE = "sensitive", "موضوع حساس"
@@ -55,7 +56,11 @@ class Booked:
 
 
 class Candidate(NamedTuple):
-    """A creative, and what of its campaign the choice depends on. Placements and campaigns are primary keys."""
+    """A creative, and what of its campaign the choice depends on. Placements and campaigns are primary keys.
+
+    No placements and no sections (None, or empty) means all of them. `fits`: the placements in which one of its images
+    stands, on the telephone and on the wide screen.
+    """
 
     creative: int
     campaign: int
@@ -73,11 +78,12 @@ class Candidate(NamedTuple):
     price: Decimal = Decimal(0)
     weight: int = 1
     creative_weight: int = 1
-    placements: Collection[int] = ()
-    sections: Collection[str] = ()
-    excluded_sections: Collection[str] = ()
+    placements: Collection[int] | None = None
+    sections: Collection[str] | None = None
+    excluded_sections: Collection[str] | None = None
     is_sensitive_allowed: bool = False
     bookings: Collection[Booked] = ()
+    fits: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,7 @@ OF_PAGE: dict[Rule, Callable[[Candidate, Page], bool]] = {
     Rule.OTHER_SECTION: lambda one, page: (
         bool(one.sections) and one.kind != Kind.SPONSORSHIP and page.section not in one.sections
     ),
-    Rule.EXCLUDED_SECTION: lambda one, page: page.section in one.excluded_sections,
+    Rule.EXCLUDED_SECTION: lambda one, page: page.section in (one.excluded_sections or ()),
     Rule.SENSITIVE: lambda one, page: page.is_sensitive and not one.is_sensitive_allowed,
     Rule.FREQUENCY_CAP: lambda one, page: one.campaign in page.seen,
     Rule.GOAL_REACHED: lambda one, page: one.goal is not None and one.delivered >= one.goal,
@@ -181,6 +187,7 @@ OF_BOX: dict[Rule, Callable[[Candidate, int, Page], bool]] = {
     Rule.OTHER_PLACEMENT: lambda one, box, page: (
         bool(one.placements) and one.kind != Kind.SPONSORSHIP and box not in one.placements
     ),
+    Rule.NO_IMAGE: lambda one, box, page: box not in one.fits,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from ads.choosing import Booked, Candidate, Choice, Draw, Page, choose, draw
 from ads.live import live_candidates
-from ads.models import Booking, Campaign, Creative, Placement, Tally
+from ads.models import Booking, Campaign, Creative, CreativeImage, Placement, Tally
 from ads.models.counter import SLOTS
 from ads.nonces import nonce_of
-from ads.sizes import Size
+from ads.sizes import Rooms, Size, fits
 from mohit.prepared import planned
 
 # The counters' rows are locked in one order, so that two decisions never wait for each other in a circle.
@@ -115,7 +115,7 @@ def open_boxes(boxes: Sequence[str]) -> dict[int, str]:
 
 
 def candidates(at: datetime, creatives: QuerySet[Creative] | None = None) -> list[Candidate]:
-    """The creatives, else those of all live campaigns, with what the choice depends on: one query."""
+    """The creatives, else those of all live campaigns, with what the choice depends on: two queries."""
     if creatives is None:
         creatives = Creative.objects.filter(is_active=True, campaign__in=Campaign.objects.live(at))
     today = timezone.localdate(at)
@@ -124,6 +124,7 @@ def candidates(at: datetime, creatives: QuerySet[Creative] | None = None) -> lis
     bookings = Booking.objects.filter(campaign=OuterRef("campaign"), released_at__isnull=True, ends_at__gt=at).values(
         booked=JSONObject(placement="placement", section="section", starts_at="starts_at", ends_at="ends_at")
     )
+    images = CreativeImage.objects.filter(creative=OuterRef("pk"), scheme=CreativeImage.Scheme.LIGHT).order_by()
     rows = creatives.order_by("pk").values_list(
         "pk",
         "campaign",
@@ -146,13 +147,17 @@ def candidates(at: datetime, creatives: QuerySet[Creative] | None = None) -> lis
         Subquery(tallies.filter(day=today).values(sum=Sum("of_day"))),
         ArraySubquery(placements),
         ArraySubquery(bookings),
+        ArraySubquery(images.values(size=JSONObject(width="width", height="height"))),
     )
-    return [_candidate(row) for row in rows]
+    rooms = {box.pk: box.rooms for box in Placement.objects.all()}
+    return [_candidate(row, rooms) for row in rows]
 
 
-def _candidate(row: Sequence) -> Candidate:
+def _candidate(row: Sequence, rooms: Mapping[int, Rooms]) -> Candidate:
     (creative, campaign, kind, starts_at, ends_at, state, is_active, advertiser, industry, goal, daily_cap) = row[:11]
-    (price, weight, creative_weight, sections, excluded, is_sensitive_allowed, total, today, placed, booked) = row[11:]
+    (price, weight, creative_weight, sections, excluded, is_sensitive_allowed, total, today, placed, booked) = row[
+        11:-1
+    ]
     return Candidate(
         creative=creative,
         campaign=campaign,
@@ -175,6 +180,7 @@ def _candidate(row: Sequence) -> Candidate:
         excluded_sections=frozenset(excluded),
         is_sensitive_allowed=is_sensitive_allowed,
         bookings=tuple(map(_booked, booked)),
+        fits=fits(((size["width"], size["height"]) for size in row[-1]), rooms),
     )
 
 

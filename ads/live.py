@@ -13,9 +13,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from ads.choosing import Booked, Candidate, Kind, Page
+from ads.sizes import Rooms, Size, fits
 from mohit.prepared import planned
 
-# Each fact of a candidate, by its name.
+# Each fact of a candidate, by its name. The sections have been asked, and are not sent: a thousand lists take a while.
 FACTS = {
     "creative": "r.id",
     "campaign": "c.id",
@@ -33,11 +34,12 @@ FACTS = {
     "price": "c.price",
     "weight": "c.weight",
     "creative_weight": "r.weight",
-    "placements": "coalesce(placed.keys, '{}')",
-    "sections": "c.sections",
-    "excluded_sections": "c.excluded_sections",
+    "placements": "placed.keys",
+    "sections": "NULL",
+    "excluded_sections": "NULL",
     "is_sensitive_allowed": "c.is_sensitive_allowed",
     "bookings": "booked.facts",
+    "fits": "pictured.sizes",
 }
 # The boxes are read with the first row: without a row there is nothing to put into them.
 LIVE = """
@@ -60,18 +62,27 @@ LIVE = """
           FROM live JOIN ads_booking b ON b.campaign_id = live.id
          WHERE released_at IS NULL AND b.starts_at <= %(at)s::timestamptz AND b.ends_at > %(at)s::timestamptz
          GROUP BY campaign_id
+    ), pictured AS (
+        SELECT creative_id, string_agg(width || 'x' || height, ' ' ORDER BY width, height) AS sizes
+          FROM live
+          JOIN ads_creative ON ads_creative.campaign_id = live.id
+          JOIN ads_creativeimage i ON i.creative_id = ads_creative.id AND scheme = 'light'
+         GROUP BY creative_id
     )
     SELECT :facts,
-           (SELECT json_object_agg(name, id)::text FROM ads_placement WHERE is_active AND name = ANY(%(boxes)s::text[]))
+           (SELECT json_object_agg(
+                       name, json_build_array(id, phone_width, phone_height, wide_width, wide_height))::text
+              FROM ads_placement WHERE is_active AND name = ANY(%(boxes)s::text[]))
       FROM live c
       JOIN ads_creative r ON r.campaign_id = c.id AND r.is_active
       LEFT JOIN ads_advertiser a ON a.id = c.advertiser_id
       LEFT JOIN delivered ON delivered.campaign_id = c.id
+      JOIN pictured ON pictured.creative_id = r.id
       LEFT JOIN placed ON placed.campaign_id = c.id
       LEFT JOIN booked ON booked.campaign_id = c.id
      WHERE c.kind <> 'sponsorship' OR booked.facts IS NOT NULL
 """.replace(":facts", ", ".join(FACTS[name] for name in Candidate._fields))
-BOOKINGS = Candidate._fields.index("bookings")
+FITS = Candidate._fields.index("fits")
 
 
 def live_candidates(boxes: Sequence[str], page: Page) -> tuple[dict[int, str], list[Candidate]]:
@@ -85,12 +96,21 @@ def live_candidates(boxes: Sequence[str], page: Page) -> tuple[dict[int, str], l
         "seen": list(page.seen),
     }
     rows = planned(LIVE, values) if boxes else []
-    keys = json.loads(rows[0][-1] or "{}") if rows else {}
-    return {keys[name]: name for name in boxes if name in keys}, [_candidate(row) for row in rows]
+    found = json.loads(rows[0][-1] or "{}") if rows else {}
+    keys = {name: key for name, (key, *_) in found.items()}
+    rooms = {key: Rooms((width, height), tuple(wide)) for key, width, height, *wide in found.values()}
+    # Many creatives have the same sizes: what these fit is asked once.
+    fitting = {sizes: fits(_sizes(sizes), rooms) for sizes in {row[FITS] for row in rows}}
+    return {keys[name]: name for name in boxes if name in keys}, [_candidate(row, fitting[row[FITS]]) for row in rows]
 
 
-def _candidate(row: tuple) -> Candidate:
-    one = Candidate._make(row[:-1])
+def _sizes(text: str) -> list[Size]:
+    """Of `300x250 320x50`."""
+    return [tuple(map(int, size.split("x"))) for size in text.split()]
+
+
+def _candidate(row: tuple, fitting: frozenset[int]) -> Candidate:
+    one = Candidate(*row[:FITS], fitting)
     if one.kind == Kind.SPONSORSHIP:
         return one._replace(bookings=tuple(_booked(*facts) for facts in one.bookings))
     return one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 Size = tuple[int, int]  # width, height
 
@@ -24,8 +25,21 @@ def largest(sizes: Iterable[Size], room: Size) -> Size | None:
     return max(inside, key=lambda size: (size[0] * size[1], size), default=None)
 
 
-def fitting(sizes: Iterable[Size], rooms: Mapping[str, Size]) -> dict[str, Size] | None:
-    """For each of the `rooms` ("phone", "wide") the size that is shown there; None when one of them has none."""
+class Rooms(NamedTuple):
+    """What a box reserves on the telephone and on the wide screen."""
+
+    phone: Size
+    wide: Size
+
+
+def fitting(sizes: Iterable[Size], rooms: Rooms) -> Rooms | None:
+    """The size that is shown in each of the rooms; None when one of them would stay empty."""
     sizes = list(sizes)
-    found = {name: largest(sizes, room) for name, room in rooms.items()}
-    return None if None in found.values() else found
+    phone, wide = (largest(sizes, room) for room in rooms)
+    return Rooms(phone, wide) if phone and wide else None
+
+
+def fits(sizes: Iterable[Size], boxes: Mapping[int, Rooms]) -> frozenset[int]:
+    """Those of the boxes in which something is shown on either screen."""
+    sizes = list(sizes)
+    return frozenset(box for box, rooms in boxes.items() if fitting(sizes, rooms))

@@ -59,7 +59,7 @@ def book(count: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from ads.models import Advertiser, Campaign, Creative
+    from ads.models import Advertiser, Campaign, Creative, CreativeImage
 
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE ads_advertiser, ads_campaign CASCADE")
@@ -75,7 +75,10 @@ def book(count: int) -> None:
             goal=1_000_000,
             sections=["culture", "economy"] if number % 2 else [],
         )
-        Creative.objects.create(campaign=campaign, name="مادة", target="https://example.com/", alt="إعلان")
+        creative = Creative.objects.create(campaign=campaign, name="مادة", target="https://example.com/", alt="إعلان")
+        for width, height in ((300, 250), (320, 50)):  # fit every box
+            file = f"panels/00/{number:x}-{height:x}.webp"
+            CreativeImage.objects.create(creative=creative, width=width, height=height, file=file, bytes=12_000)
 
 
 def decisions(campaigns: int, options: Namespace) -> None:

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ads.models.placement import Placement
+from ads.sizes import fits
 from mohit.typed_text import TypedText, stored
 
 
@@ -155,7 +157,26 @@ class Campaign(TypedText):
             lacks.append("ليس لها مادة إعلانية مفعلة.")
         if self.kind == self.Kind.SPONSORSHIP and not self.bookings.filter(released_at__isnull=True).exists():
             lacks.append("ليس لها حجز.")
+        return lacks + self._missing_images()
+
+    def _missing_images(self) -> list[str]:
+        """A line for each active creative that cannot stand in a placement it is meant for."""
+        wanted = self.wanted_placements()
+        lacks = []
+        for creative in self.creatives.filter(is_active=True).prefetch_related("images"):
+            fitting = fits(creative.sizes, {box.pk: box.rooms for box in wanted or Placement.objects.all()})
+            unfit = [f"«{box}»" for box in wanted if box.pk not in fitting]
+            if unfit:
+                lacks.append(f"ليس في «{creative}» صورة فاتحة تسعها على الهاتف والشاشة الواسعة: {'، '.join(unfit)}.")
+            elif not fitting:
+                lacks.append(f"ليس في «{creative}» صورة فاتحة تسعها أي مساحة.")
         return lacks
+
+    def wanted_placements(self) -> list[Placement]:
+        """Those it names: booked by a sponsorship, chosen for another. None named means wherever it fits."""
+        if self.kind == self.Kind.SPONSORSHIP:
+            return list(Placement.objects.filter(bookings__campaign=self, bookings__released_at=None).distinct())
+        return list(self.placements.all())
 
     # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
 

@@ -6,6 +6,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 
+from ads.sizes import Size
 from mohit.typed_text import TypedText
 
 # No control character and no space; nobody's name before the host, by which an address pretends to be another's.
@@ -48,3 +49,8 @@ class Creative(TypedText):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sizes(self) -> list[Size]:
+        """Of its images that every reader may be shown; the dark ones stand in for these."""
+        return [(image.width, image.height) for image in self.images.all() if image.scheme == image.Scheme.LIGHT]

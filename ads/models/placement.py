@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from ads.sizes import Rooms
 from mohit.typed_text import TypedText
 
 
@@ -41,3 +42,7 @@ class Placement(TypedText):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rooms(self) -> Rooms:
+        return Rooms((self.phone_width, self.phone_height), (self.wide_width, self.wide_height))

@@ -29,6 +29,7 @@ def candidate(number: int = 1, kind: str = "house", **facts: object) -> Candidat
         "goal": 1_000 if kind == "standard" else None,
         "price": Decimal(100) if kind == "price" else Decimal(0),
         "bookings": (booked(),) if kind == "sponsorship" else (),
+        "fits": {FIRST, SECOND},
     }
     return Candidate(**{**defaults, **facts})
 
@@ -58,6 +59,7 @@ DROPS = {
     Rule.OVER: candidate(ends_at=NOON),
     Rule.NOT_BOOKED: candidate(kind="sponsorship", bookings=(booked(SECOND),)),
     Rule.OTHER_PLACEMENT: candidate(placements=frozenset([SECOND])),
+    Rule.NO_IMAGE: candidate(fits={SECOND}),
     Rule.OTHER_SECTION: candidate(sections=frozenset(["economy"])),
     Rule.EXCLUDED_SECTION: candidate(excluded_sections=frozenset(["culture"])),
     Rule.SENSITIVE: candidate(),

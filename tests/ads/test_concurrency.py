@@ -14,7 +14,7 @@ from ads.deciding import decide
 from ads.models import Counter, InvalidCount, Offer, Tally
 from ads.nonces import nonce_of
 from ads.reconciling import reconcile
-from tests.ads.at_once import at_once
+from tests.ads.at_once import CONNECTIONS, at_once
 from tests.ads.factories import NOON, CampaignFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -50,17 +50,25 @@ def test_one_nonce_a_hundred_times_counts_once() -> None:
     assert reconcile() == []
 
 
-def test_a_thousand_nonces_count_a_thousand() -> None:
+def test_five_thousand_nonces_of_a_hundred_readers_count_five_thousand() -> None:
+    """A hundred at a time, over as many connections as PostgreSQL has left for us: it has a hundred for all."""
     creative = CampaignFactory().creatives.get().pk
-    nonces = offers(creative, 1_000)
+    nonces = offers(creative, 5_000)
 
-    counted = at_once(1_000, lambda n: list(through(nonces[n])))
+    counted = at_once(5_000, lambda n: list(through(nonces[n])), connections=free_connections(100))
 
-    assert counted == [[True] * 3] * 1_000
-    assert counts() == (1_000,) * 4
-    assert Tally.objects.aggregate(Sum("total"), Sum("of_day")) == {"total__sum": 1_000, "of_day__sum": 1_000}
+    assert counted == [[True] * 3] * 5_000
+    assert counts() == (5_000,) * 4
+    assert Tally.objects.aggregate(Sum("total"), Sum("of_day")) == {"total__sum": 5_000, "of_day__sum": 5_000}
     assert labels() == {}
     assert reconcile() == []
+
+
+def free_connections(most: int) -> int:
+    """`most`, or what the server has left when other tests share it, less what they may open meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('max_connections')::int - count(*) - 10 FROM pg_stat_activity")
+        return min(most, max(CONNECTIONS, cursor.fetchone()[0]))
 
 
 def offers(creative: int, number: int) -> list[str]:
@@ -90,17 +98,19 @@ def test_decisions_at_once_wait_for_each_other_in_no_circle() -> None:
 
 
 def test_a_goal_is_passed_by_no_more_than_what_was_outstanding() -> None:
-    CampaignFactory(kind="standard", goal=50, starts_at=NOON - timedelta(days=9), ends_at=NOON + timedelta(minutes=1))
+    """Two hundred readers at the same moment, on as many connections."""
+    readers = free_connections(200)
+    CampaignFactory(kind="standard", goal=250, starts_at=NOON - timedelta(days=9), ends_at=NOON + timedelta(minutes=1))
 
     def read(number: int) -> bool:
         """One reader: asks, and sees what he is offered."""
         offers = decide(["article-end"], now=NOON)
         return bool(offers) and sum(through(offers[0].nonce)) == 3
 
-    seen = sum(at_once(200, read))
+    seen = sum(at_once(1_000, read, connections=readers))
 
-    # At each moment each of the twenty connections has one offer outstanding at most.
-    assert 50 <= seen < 50 + 20
+    # At each moment each of the readers has one offer outstanding at most.
+    assert 250 <= seen < 250 + readers
     assert Offer.objects.count() == seen
     assert counts() == (seen,) * 4
     assert decide(["article-end"], now=NOON) == []

@@ -48,7 +48,14 @@ def day_of(traffic: dict[int, int], goal: int, viewable: float, seed: int = 7) -
         for page in range(pages):
             now = at(hour + page / pages)
             one = Candidate(
-                creative=1, campaign=1, kind="standard", starts_at=START, ends_at=END, goal=goal, delivered=delivered
+                creative=1,
+                campaign=1,
+                kind="standard",
+                starts_at=START,
+                ends_at=END,
+                goal=goal,
+                delivered=delivered,
+                fits=[1],
             )
             if choose([1], [one], Page("", now)).chosen and chance.random() < viewable:
                 delivered += 1

@@ -366,7 +366,7 @@ def test_robots_learn_where_the_sitemaps_are(client: Client) -> None:
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.headers["Cache-Control"].startswith("public")
     assert response.content.decode() == (
-        "User-agent: *\nDisallow: /admin/\nDisallow: /search/\n\n"
+        "User-agent: *\nDisallow: /admin/\nDisallow: /search/\nDisallow: /placements/\n\n"
         "Sitemap: http://testserver/sitemap.xml\nSitemap: http://testserver/sitemaps/news.xml\n"
     )
 
