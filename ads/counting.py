@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ads import nonces
+from ads.models import Offer
 from ads.models.counter import SLOTS, Event
 
 # How long after the offer an event is still its consequence. A page may be read for long, a tab be left open overnight.
@@ -128,3 +129,11 @@ def count(
         cursor.execute(STATEMENTS[event], values)
         row = cursor.fetchone()
     return Outcome(*row) if row else None
+
+
+def target_of(nonce: str) -> str | None:
+    """Where a click on the offer leads, without counting anything; None when it is not ours."""
+    offer = nonces.read(nonce)
+    if offer is None:
+        return None
+    return Offer.objects.filter(pk=offer).values_list("creative__target", flat=True).first()

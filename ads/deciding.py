@@ -1,4 +1,4 @@
-"""One decision for all boxes of a page: what is booked, what is chosen, and the offers, in three queries."""
+"""One decision for all boxes of a page: what is booked, what is chosen, and the offers, in two queries."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from ads.choosing import Booked, Candidate, Choice, Draw, Page, choose, draw
+from ads.live import live_candidates
 from ads.models import Booking, Campaign, Creative, Placement, Tally
 from ads.models.counter import SLOTS
 from ads.nonces import nonce_of
+from ads.sizes import Size
+from mohit.prepared import planned
 
 # The counters' rows are locked in one order, so that two decisions never wait for each other in a circle.
 OFFER = """
@@ -23,8 +25,10 @@ OFFER = """
         SELECT * FROM unnest(%(creatives)s::bigint[], %(placements)s::bigint[]) AS a (creative_id, placement_id)
     ), made AS (
         INSERT INTO ads_offer (creative_id, placement_id, section, hour, offered_at, invalid)
-        SELECT creative_id, placement_id, %(section)s, %(hour)s, %(now)s, %(suspicion)s FROM asked
-        RETURNING id, creative_id, placement_id, section, hour, mod(id, %(slots)s) AS slot, invalid
+        SELECT creative_id, placement_id, %(section)s::text, %(hour)s::timestamptz, %(now)s::timestamptz,
+               %(suspicion)s::text
+          FROM asked
+        RETURNING id, creative_id, placement_id, section, hour, mod(id, %(slots)s::int) AS slot, invalid
     ), counted AS (
         INSERT INTO ads_counter AS n
                (creative_id, placement_id, section, hour, slot, offered, rendered, viewable, clicked)
@@ -38,18 +42,37 @@ OFFER = """
             ON CONFLICT (creative_id, placement_id, section, hour, slot, event, reason)
             DO UPDATE SET count = n.count + 1
     )
-    SELECT placement_id, id FROM made
+    SELECT placement_id, made.id, p.name, r.alt, c.frequency_cap, coalesce(a.name, ''),
+           (SELECT coalesce(json_agg(json_build_array(scheme, width, height, file)), '[]')
+              FROM ads_creativeimage i WHERE i.creative_id = r.id),
+           p.phone_width, p.phone_height, p.wide_width, p.wide_height
+      FROM made
+      JOIN ads_placement p ON p.id = placement_id
+      JOIN ads_creative r ON r.id = creative_id
+      JOIN ads_campaign c ON c.id = r.campaign_id
+      LEFT JOIN ads_advertiser a ON a.id = c.advertiser_id
 """
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What one box shows, and the nonce by which it reports."""
+    """What one box shows, and the nonce by which it reports.
+
+    `cap`: how often one reader sees the campaign in a day at most, if there is such a bound. `advertiser` is empty for
+    the house's own. `images`: scheme, width, height and file of each; `phone` and `wide` are the rooms of the box. All
+    in CSS pixels.
+    """
 
     placement: str
     creative: int
     campaign: int
     nonce: str
+    alt: str
+    cap: int | None
+    advertiser: str
+    images: Sequence[tuple[str, int, int, str]]
+    phone: Size
+    wide: Size
 
 
 def decide(
@@ -69,14 +92,12 @@ def decide(
     the other column. Call it outside a transaction: the hot rows are locked until it ends.
     """
     page = Page(section, now or timezone.now(), is_sensitive, seen)
-    names = open_boxes(boxes)
-    if not names:
-        return []
-    chosen = choose(list(names), candidates(page.at), page, draw).chosen
+    names, live = live_candidates(boxes, page)
+    chosen = choose(list(names), live, page, draw, is_explained=False).chosen
     if not chosen:
         return []
     made = _offer(chosen, page, suspicion)
-    return [Offered(names[box], one.creative, one.campaign, nonce_of(made[box])) for box, one in chosen.items()]
+    return [made[box] for box in chosen]
 
 
 def simulate(boxes: Sequence[str], section: str = "", *, at: datetime, is_sensitive: bool = False) -> Choice:
@@ -162,8 +183,8 @@ def _booked(facts: dict) -> Booked:
     return Booked(facts["placement"], facts["section"], starts_at, ends_at)
 
 
-def _offer(chosen: dict[int, Candidate], page: Page, suspicion: str) -> dict[int, int]:
-    """The number of the new offer of each placement."""
+def _offer(chosen: dict[int, Candidate], page: Page, suspicion: str) -> dict[int, Offered]:
+    """The new offer of each placement."""
     values = {
         "creatives": [one.creative for one in chosen.values()],
         "placements": list(chosen),
@@ -173,9 +194,14 @@ def _offer(chosen: dict[int, Candidate], page: Page, suspicion: str) -> dict[int
         "suspicion": suspicion,
         "slots": SLOTS,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(OFFER, values)
-        return dict(cursor.fetchall())
+    return {row[0]: _offered(chosen[row[0]], *row[1:]) for row in planned(OFFER, values)}
+
+
+def _offered(
+    one: Candidate, offer: int, name: str, alt: str, cap: int | None, advertiser: str, images: list, *rooms: int
+) -> Offered:
+    phone, wide = rooms[:2], rooms[2:]
+    return Offered(name, one.creative, one.campaign, nonce_of(offer), alt, cap, advertiser, images, phone, wide)
 
 
 def hour_of(at: datetime) -> datetime:

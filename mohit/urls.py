@@ -13,7 +13,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("comments/", include("comments.urls")),
     path("newsletter/", include("newsletter.urls")),
-    path("placements/", include("ads.urls")),
+    path("", include("ads.urls")),
     path("", include("newsroom.urls")),
     path("", include("articles.urls")),
 ]

@@ -50,21 +50,28 @@ class Limit:
 
         A request stands for its network (`source_of`); any other string, say a mail domain, for itself.
         """
+        values = self.values(source)
+        if planned(TAKE, values):
+            return 0
+        ((taken, before),) = planned(COUNTS, [values["key"]]) or [(0, 0)]
+        return self.wait(taken, before, self.seconds * (1 - values["share"]))
+
+    def allows(self, source: HttpRequest | str) -> bool:
+        """The same for whom nobody tells how long to wait: one query, whatever comes out."""
+        return bool(planned(TAKE, self.values(source)))
+
+    def values(self, source: HttpRequest | str) -> dict[str, object]:
+        """What TAKE binds, at this moment."""
         source = source_of(source) if isinstance(source, HttpRequest) else source
         span, elapsed = divmod(time(), self.seconds)
-        key = self.key(source, int(span))
-        values = {
-            "key": key,
+        return {
+            "key": self.key(source, int(span)),
             "next": self.key(source, int(span) + 1),
             "ends": (span + 1) * self.seconds,
             "seconds": self.seconds,
             "share": 1 - elapsed / self.seconds,
             "most": self.most,
         }
-        if planned(TAKE, values):
-            return 0
-        ((taken, before),) = planned(COUNTS, [key]) or [(0, 0)]
-        return self.wait(taken, before, elapsed)
 
     def wait(self, taken: int, before: int, elapsed: float) -> int:
         """Whole seconds until one more may pass, when `elapsed` seconds of the span are over."""

@@ -1,7 +1,8 @@
-"""One decision for all boxes of a page, in three queries, on the rows of the database."""
+"""One decision for all boxes of a page, in two queries, on the rows of the database."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,29 +31,46 @@ def test_it_offers_what_it_chose() -> None:
 
     offer = Offer.objects.get()
     creative = campaign.creatives.get()
-    assert offered == Offered("article-end", creative.pk, campaign.pk, nonce_of(offer.pk))
+    square, strip = creative.images.all()
+    images = [["light", 300, 250, square.file.name], ["light", 320, 50, strip.file.name]]
+    assert sorted(offered.images) == images
+    assert replace(offered, images=()) == Offered(
+        placement="article-end",
+        creative=creative.pk,
+        campaign=campaign.pk,
+        nonce=nonce_of(offer.pk),
+        alt="عرض نهاية السنة",
+        cap=None,
+        advertiser="",
+        images=(),
+        phone=(300, 250),
+        wide=(728, 90),
+    )
     assert (offer.creative, offer.placement, offer.section) == (creative, box(), "culture")
     assert (offer.hour, offer.offered_at) == (NOON, NOON + timedelta(minutes=17))
     counter = Counter.objects.get()
     assert (counter.offered, counter.rendered, counter.hour) == (1, 0, NOON)
 
 
-def test_it_makes_three_queries_whatever_is_booked(django_assert_num_queries: object) -> None:
+def test_it_makes_two_queries_whatever_is_booked(django_assert_num_queries: object) -> None:
     for kind in ("house", "price", "standard", "sponsorship"):
         for _ in range(5):
             CampaignFactory(kind=kind)
     BookingFactory(campaign=Campaign.objects.filter(kind="sponsorship").first())
 
-    # The boxes; the candidates; the offers with their counters.
-    with django_assert_num_queries(3):
+    # The boxes with the candidates; the offers with their counters and what is shown.
+    with django_assert_num_queries(2):
         assert len(decide(BOXES, "culture", now=NOON)) == 3
 
 
 def test_it_offers_nothing_when_nothing_is_booked(django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert decide(BOXES, now=NOON) == []
+    CampaignFactory()
     with django_assert_num_queries(1):
         assert decide(["nowhere"], now=NOON) == []
+    with django_assert_num_queries(0):
+        assert decide([], now=NOON) == []
 
     assert not Offer.objects.exists()
 
