@@ -72,7 +72,7 @@ LIVE = """
     SELECT :facts,
            (SELECT json_object_agg(
                        name, json_build_array(id, phone_width, phone_height, wide_width, wide_height))::text
-              FROM ads_placement WHERE is_active AND name = ANY(%(boxes)s::text[]))
+              FROM ads_placement WHERE is_active AND NOT is_baked AND name = ANY(%(boxes)s::text[]))
       FROM live c
       JOIN ads_creative r ON r.campaign_id = c.id AND r.is_active
       LEFT JOIN ads_advertiser a ON a.id = c.advertiser_id

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+import logging
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ads.models.offer import Reason
 from ads.serving import press, target_of
-from ads.sponsorship import read
+from ads.sponsorship import Baked, read
+from ads.traffic import suspicion_of
+from ads.views import ToAdvertiser, kept_by_nobody
 from mohit.public_forms import Limit
-from mohit.responses import PRIVATE
-from mohit.visitors import is_robot, is_speculative, source_of
+from mohit.visitors import source_of
+
+log = logging.getLogger(__name__)
 
 OFTEN = Limit("placements in mails", most=10, seconds=60)  # presses on one link from one network
 
 
-@require_safe
-def placement_mail_go(request: HttpRequest, key: str) -> HttpResponseRedirect:
+@kept_by_nobody("GET", "HEAD")
+def placement_mail_go(request: HttpRequest, key: str) -> HttpResponse:
     """On to the advertiser, counted or not. The address holds no destination, so it opens nobody else's."""
     baked = read(key)
     if baked is None:
         raise Http404("not ours")
-    target = target_of(baked) if request.method == "HEAD" else press(baked, suspicion_of(request, key))
+    target = target_of(baked) if request.method == "HEAD" else pressed(request, baked)
     if target is None:
         raise Http404("nobody's any more")
-    headers = {"Cache-Control": PRIVATE, "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
-    return HttpResponseRedirect(target, headers=headers)
+    response = ToAdvertiser(target)
+    response.headers["Referrer-Policy"] = "strict-origin"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
-def suspicion_of(request: HttpRequest, key: str) -> str:
+def pressed(request: HttpRequest, baked: Baked) -> str | None:
+    """Where it leads. A reader gets there also when the database can read and not count."""
+    try:
+        return press(baked, suspicion_of_press(request, baked))
+    except DatabaseError:
+        log.exception("A press was not counted.")
+        return target_of(baked)
+
+
+def suspicion_of_press(request: HttpRequest, baked: Baked) -> str:
     """Why it is no reader's press: programs that examine mail follow every link in it."""
-    if not request.headers.get("User-Agent"):
-        return Reason.NO_AGENT
-    if is_robot(request):
-        return Reason.ROBOT
-    if is_speculative(request):
-        return Reason.SPECULATIVE
-    return Reason.RATE if OFTEN.take(f"{source_of(request)} {key}") else ""
+    if suspicion := suspicion_of(request):
+        return suspicion
+    return Reason.RATE if OFTEN.take(f"{source_of(request)} {baked.key}") else ""

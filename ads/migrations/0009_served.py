@@ -14,6 +14,33 @@ class Migration(migrations.Migration):
             name="counter",
             options={"default_permissions": ("view",), "verbose_name": "تقرير", "verbose_name_plural": "التقارير"},
         ),
+        migrations.AlterField(
+            model_name="counter",
+            name="creative",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ads.creative",
+                verbose_name="المادة الإعلانية",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="counter",
+            name="placement",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ads.placement",
+                verbose_name="المساحة",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="counter",
+            name="slot",
+            field=models.PositiveSmallIntegerField(verbose_name="الخانة"),
+        ),
         migrations.AddField(
             model_name="placement",
             name="is_baked",

@@ -22,11 +22,19 @@ class Event(models.TextChoices):
 class Counter(models.Model):
     """Counts of one hour, by the hour of the offer: what came of those offers, whenever it came."""
 
-    creative = models.ForeignKey("ads.Creative", on_delete=models.PROTECT, related_name="+", db_index=False)
-    placement = models.ForeignKey("ads.Placement", on_delete=models.PROTECT, related_name="+", db_index=False)
+    creative = models.ForeignKey(
+        "ads.Creative",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="المادة الإعلانية",
+    )
+    placement = models.ForeignKey(
+        "ads.Placement", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="المساحة"
+    )
     section = models.SlugField("القسم", max_length=80, blank=True, db_index=False)
     hour = models.DateTimeField("الساعة")
-    slot = models.PositiveSmallIntegerField()
+    slot = models.PositiveSmallIntegerField("الخانة")
     offered = models.PositiveIntegerField("العروض", default=0)
     rendered = models.PositiveIntegerField("مرات الظهور", default=0)
     viewable = models.PositiveIntegerField("المشاهدات", default=0)

@@ -9,7 +9,19 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from ads.models import Booking, Campaign, CampaignEvent, Counter, Creative, Horizon, InvalidCount, Notice, Offer, Tally
+from ads.models import (
+    Booking,
+    Campaign,
+    CampaignEvent,
+    Counter,
+    Creative,
+    Horizon,
+    InvalidCount,
+    Notice,
+    Offer,
+    Served,
+    Tally,
+)
 from tests.ads.factories import (
     NOON,
     AdvertiserFactory,
@@ -59,6 +71,12 @@ def counter() -> Counter:
 def invalid() -> InvalidCount:
     facts = {"event": "rendered", "reason": "robot", "count": 1}
     return InvalidCount.objects.create(creative=CreativeFactory(), placement=box(), hour=NOON, slot=0, **facts)
+
+
+def served() -> Served:
+    return Served.objects.create(
+        creative=CreativeFactory(), placement=box("newsletter"), occasion="newsletter-1", at=NOON
+    )
 
 
 def tally() -> Tally:
@@ -119,6 +137,8 @@ PROVOCATIONS = {
     "invalidcount_reason_is_known": change(invalid, reason="ugly"),
     "tally_is_one_row": twice(tally, "campaign", "slot", "day"),
     "tally_day_is_a_part": change(tally, of_day=3),
+    "served_once_a_mailing": twice(served, "creative", "placement", "occasion", "at"),
+    "served_has_an_occasion": change(served, occasion=""),
 }
 
 

@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-ON_THE_WHOLE = ["book", "change_placements", "change_notice", "see_reports"]
+ON_THE_WHOLE = ["book", "change_placements", "change_notice", "see_reports", "share_reports"]
 DEEDS = {
     "draft": {"edit", "delete", "launch", "end"},
     "active": {"edit", "pause", "end"},
@@ -66,5 +66,5 @@ def test_it_lets_nobody_change_what_was_counted() -> None:
     user = member("udw", roles.PLACEMENT_MANAGER)
 
     assert user.has_perms(["ads.view_counter", "ads.view_invalidcount", "ads.view_campaignevent"])
-    ledger = ["counter", "invalidcount", "campaignevent", "offer", "tally", "horizon"]
+    ledger = ["counter", "invalidcount", "campaignevent", "offer", "tally", "horizon", "served"]
     assert not [name for name in ledger for verb in ("add", "change", "delete") if user.has_perm(f"ads.{verb}_{name}")]

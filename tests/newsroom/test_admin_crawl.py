@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from articles.models import (
     Article,
@@ -33,6 +35,8 @@ from newsletter.suppressing import suppress
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, SecurityEvent, User
+from tests.ads.factories import CampaignFactory
+from tests.ads.reports.ledger import counted, labelled
 from tests.arabic.test_catalogue import english, first, messages, prose_editor_sentences, read
 from tests.conftest import member
 from tests.factories import ArticleFactory, CommentFactory, SectionFactory
@@ -114,10 +118,19 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     SubscriptionFactory(subscriber=delivery.subscriber, mailing_list=delivery.issue.mailing_list)
     Report.objects.create(subscriber=delivery.subscriber, delivery=delivery, kind="soft", source="mail")
     suppress("reader@example.com", "hand", manager, "طلب صاحبه")
+    placements()
     SubscriberImport.objects.create(name="قائمة", consent="نموذج الموقع القديم", state="checked", added=3)
     SecurityEvent.objects.create(user=manager, by=manager, kind="role_add", detail="مدير", device="كروم على لينكس")
     client.force_login(manager)
     return newspaper
+
+
+def placements() -> None:
+    """A campaign that was shown a moment ago, with events of both columns."""
+    campaign = CampaignFactory(kind="standard", ends_at=timezone.now() + timedelta(days=9))
+    creative = campaign.creatives.get()
+    counted(creative, timezone.now(), 70, clicked=2)
+    labelled(creative, timezone.now(), "robot", 3)
 
 
 def newsletter(article: Article, manager: User) -> None:
