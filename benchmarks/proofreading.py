@@ -1,4 +1,4 @@
-"""What proofreading costs, and what it finds in the demo's stories: `python -m benchmarks.proofreading`. No database."""
+"""What proofreading costs, and what it finds in the demo: `python -m benchmarks.proofreading`. No database."""
 
 from __future__ import annotations
 

@@ -13,10 +13,31 @@ LENGTH = 100_000
 MOST = 6.0  # seconds of CPU; with a check whose time grows with the square these would take minutes
 WORDINGS = Wordings([Wording("جوجل", "غوغل", is_name=True), Wording("قام بزيارة طويلة", "زار")])
 
-HOSTILE = [
-    " ", ",", "، ", ", ", "ـ", "عـ", "ع" + "ـ" * 50, "«", "»", "”", "( ", "'\"", ".", ". ", "a", "aع", "a@", "و ", "وو",
-    "و \"", "حرف و ع", "\u064b", "\u200f", "ع\u064b,", "جوجل ", "قام بزيارة ", "وللجوجل", "http://", "😀,", "\n", "\ud800", "؟?", "ع;",
-]  # fmt: skip
+HOSTILE = (
+    [
+        " ",
+        ",",
+        "، ",
+        ", ",
+        "ـ",
+        "عـ",
+        "ع" + "ـ" * 50,
+        "«",
+        "»",
+        "”",
+        "( ",
+        "'\"",
+        ".",
+        ". ",
+        "a",
+        "aع",
+        "a@",
+        "و ",
+        "وو",
+    ]
+    + ['و "', "حرف و ع", "\u064b", "\u200f", "ع\u064b,", "جوجل ", "قام بزيارة ", "وللجوجل", "http://", "😀,", "\n"]
+    + ["\ud800", "؟?", "ع;"]
+)
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -29,8 +50,10 @@ def test_it_reads_hostile_text_in_proportion(piece: str) -> None:
 
 
 def test_it_never_stops_at_what_no_language_has() -> None:
-    signs = "،,?«»“”\"(ـ وعa1.@:\n\u064b\u200f😀"
+    signs = '،,?«»“”"(ـ وعa1.@:\n\u064b\u200f😀'
     for first in signs:
         for second in signs:
             for third in signs:
-                proofread([Block("body", 0, f"ع{first}{second}{third}"), Block("body", 1, f"{third}ع{first}")], WORDINGS)
+                proofread(
+                    [Block("body", 0, f"ع{first}{second}{third}"), Block("body", 1, f"{third}ع{first}")], WORDINGS
+                )
