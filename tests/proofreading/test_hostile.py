@@ -13,31 +13,31 @@ LENGTH = 100_000
 MOST = 6.0  # seconds of CPU; with a check whose time grows with the square these would take minutes
 WORDINGS = Wordings([Wording("جوجل", "غوغل", is_name=True), Wording("قام بزيارة طويلة", "زار")])
 
-HOSTILE = (
-    [
-        " ",
-        ",",
-        "، ",
-        ", ",
-        "ـ",
-        "عـ",
-        "ع" + "ـ" * 50,
-        "«",
-        "»",
-        "”",
-        "( ",
-        "'\"",
-        ".",
-        ". ",
-        "a",
-        "aع",
-        "a@",
-        "و ",
-        "وو",
-    ]
-    + ['و "', "حرف و ع", "\u064b", "\u200f", "ع\u064b,", "جوجل ", "قام بزيارة ", "وللجوجل", "http://", "😀,", "\n"]
-    + ["\ud800", "؟?", "ع;"]
-)
+# What repeats, without end.
+HOSTILE = [
+    " ",
+    ",",
+    "، ",
+    ", ",
+    "ـ",
+    "عـ",
+    "«",
+    "»",
+    "”",
+    "( ",
+    "'\"",
+    ".",
+    ". ",
+    "a",
+    "aع",
+    "a@",
+    "و ",
+    "وو",
+    'و "',
+    "\n",
+]
+HOSTILE += ["ع" + "ـ" * 50, "حرف و ع", "\u064b", "\u200f", "ع\u064b,", "جوجل ", "قام بزيارة ", "وللجوجل", "http://"]
+HOSTILE += ["😀,", "\ud800", "؟?", "ع;"]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
