@@ -27,6 +27,14 @@ class StyleRuleAdmin(DeskAdmin):
     search_help_text = "كلمة من القاعدة أو سببها، بأي رسم."
     radio_fields = {"matching": admin.VERTICAL}
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        if permissions.may_keep_style(request.user):
+            return self.fields
+        return (*self.fields[:-1], "shown_particles")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return () if permissions.may_keep_style(request.user) else ("shown_particles",)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_see_style(request.user)
 
@@ -40,6 +48,10 @@ class StyleRuleAdmin(DeskAdmin):
         return permissions.may_keep_style(request.user)
 
     has_delete_permission = has_change_permission
+
+    @admin.display(description="تطابق أيضا ما سبقته و ف ب ك ل أو ال")
+    def shown_particles(self, rule: StyleRule) -> str:
+        return "نعم" if rule.takes_particles else "لا"
 
     @admin.display(description="العبارة", ordering="find")
     def shown_find(self, rule: StyleRule) -> SafeString:

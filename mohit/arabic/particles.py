@@ -25,6 +25,8 @@ def unglued(word: str) -> list[tuple[str, str]]:
 
     «وللبنان» is و and للبنان, ول and لبنان, ولل and بنان, ول and البنان. That nothing is glued to it is not among them.
     """
+    if not word or word[0] not in "وفبكلا":
+        return []
     match = _PARTICLES.match(word)
     ends = {end for end in (match.end("and"), match.end("to"), match.end("the")) if end > 0}
     found = [(word[:end], word[end:]) for end in sorted(ends)]

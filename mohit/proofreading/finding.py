@@ -35,11 +35,23 @@ class Finding(NamedTuple):
     card: str = ""
 
 
-ROUND: Final = 28  # letters that are shown before and after a place
+ROUND: Final = 32  # letters that are shown before and after a place, in whole words
 
 
 def at(block: Block, code: str, words: str, start: int, end: int, suggestion: str | None = None) -> Finding:
     """A remark about `block.text[start:end]`."""
-    text, before = block.text, max(0, start - ROUND)
+    text = block.text
     place = (block.field, block.number, start, end, text[start:end])
-    return Finding(code, words, *place, suggestion, text[before:start], text[end : end + ROUND])
+    return Finding(code, words, *place, suggestion, _before(text, start), _after(text, end))
+
+
+def _before(text: str, start: int) -> str:
+    if start <= ROUND:
+        return text[:start]
+    return f"… {text[start - ROUND : start].partition(' ')[2]}"
+
+
+def _after(text: str, end: int) -> str:
+    if len(text) - end <= ROUND:
+        return text[end:]
+    return f"{text[end : end + ROUND].rpartition(' ')[0]} …"

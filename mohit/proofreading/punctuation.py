@@ -10,12 +10,13 @@ from mohit.arabic.characters import ARABIC_MARKS, INVISIBLES, LETTERS, TATWEEL
 from mohit.proofreading.finding import Block, Finding, at
 from mohit.proofreading.surroundings import ADDRESSES, FOREIGN, SPACES, Stretches, after, before, is_arabic, is_latin
 
-_LATIN_SIGN: Final = re.compile(f"[{SPACES}]*(?P<sign>[,;?])")
+_LATIN_SIGN: Final = re.compile(f"(?<![{SPACES}])[{SPACES}]*+(?P<sign>[,;?])")
 _DOUBLED: Final = re.compile(f"[،,](?:[{SPACES}]*[،,])+")
 _DOTS: Final = re.compile(r"\.{3,}")
 _STRETCHED: Final = re.compile(
-    f"(?<=[{LETTERS}{ARABIC_MARKS}])[{TATWEEL}{INVISIBLES}]*{TATWEEL}[{TATWEEL}{INVISIBLES}]*(?=[{LETTERS}{ARABIC_MARKS}])"
+    f"(?<=[{LETTERS}{ARABIC_MARKS}])(?=[{INVISIBLES}]*+{TATWEEL})[{TATWEEL}{INVISIBLES}]++(?=[{LETTERS}{ARABIC_MARKS}])"
 )
+LONGEST_WORD: Final = 60  # letters that are looked at before a stretch
 _WORD_BEFORE: Final = re.compile(f"[{LETTERS}{ARABIC_MARKS}{TATWEEL}]*$")
 _WORD_AFTER: Final = re.compile(f"[{LETTERS}{ARABIC_MARKS}{TATWEEL}]*")
 
@@ -86,7 +87,8 @@ def tatweel(block: Block) -> Iterator[Finding]:
     for match in _STRETCHED.finditer(block.text):
         if match.start() < end or addresses.hold(match.start()):
             continue
-        start = _WORD_BEFORE.search(block.text[: match.start()]).start()
+        back = max(0, match.start() - LONGEST_WORD)
+        start = back + _WORD_BEFORE.search(block.text[back : match.start()]).start()
         end = _WORD_AFTER.match(block.text, start).end()
         word = block.text[start:end]
         yield at(block, "tatweel", "تطويل داخل كلمة", start, end, _STRETCHED.sub("", word))

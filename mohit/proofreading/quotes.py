@@ -92,7 +92,7 @@ def turned(block: Block, sign: str, place: int) -> Finding:
 def _begins(text: str, place: int) -> bool:
     """Whether a sign at `place` stands where one opens: before a word, and after none but a particle."""
     following = text[place + 1 : place + 2]
-    return following.isalnum() and bool(_PARTICLE.search(text[:place]))
+    return following.isalnum() and bool(_PARTICLE.search(text[max(0, place - 10) : place]))
 
 
 def _closes(text: str, place: int) -> bool:

@@ -46,5 +46,5 @@ def no_space_after_sign(block: Block) -> Iterator[Finding]:
 def detached_waw(block: Block) -> Iterator[Finding]:
     """و and a space before an Arabic word or a quotation; before Latin letters and digits many want the space."""
     for match in _WAW.finditer(block.text):
-        if not _LETTER_ITSELF.search(block.text[: match.start()]):
+        if not _LETTER_ITSELF.search(block.text[max(0, match.start() - 12) : match.start()]):
             yield at(block, "detached_waw", "واو منفصلة عما بعدها", *match.span(), "و")

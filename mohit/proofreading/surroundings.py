@@ -13,7 +13,7 @@ OPENING: Final = "«“„([{‘"
 CLOSING: Final = '»”)]}’"'
 LATIN: Final = "A-Za-z\u00c0-\u024f"
 
-_ADDRESS: Final = r"(?:https?://|www\.)[^\s،؛؟»”“\"<>]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"
+_ADDRESS: Final = r"(?:https?://|www\.)[^\s،؛؟»”“\"<>]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+"
 ADDRESSES: Final = re.compile(_ADDRESS, re.IGNORECASE)
 # From one Latin letter to the last that no Arabic letter parts from it.
 FOREIGN: Final = re.compile(rf"{_ADDRESS}|[{LATIN}](?:[^{LETTERS}\n]*[{LATIN}])?", re.IGNORECASE)

@@ -42,6 +42,7 @@ class Wordings:
 
     def __init__(self, wordings: Iterable[Wording] = (), right: Iterable[str] = ()) -> None:
         self.by_first: dict[str, list[Entry]] = defaultdict(list)
+        self.looked_at: dict[str, bool] = {}  # lives as long as one reading of one text
         for wording in wordings:
             words = [bare(token.text) for token in tokens(wording.find)]
             if words:
@@ -58,27 +59,31 @@ class Wordings:
         for place, token in enumerate(read):
             if token.start < end or not self.may_begin(token.text) or addresses.hold(token.start):
                 continue
-            if finding := self.at(block, read[place:], self.readings(token.text)):
+            if finding := self.at(block, read, place):
                 end = finding.end
                 yield finding
 
     def may_begin(self, word: str) -> bool:
-        """Whether it is worth a closer look: hardly any word is."""
-        key = normalise(word)
-        return key in self.by_first or any(rest in self.by_first for _, rest in unglued(key))
+        """Whether it is worth a closer look: hardly any word is, and a text says most of its words again."""
+        known = self.looked_at.get(word)
+        if known is None:
+            key = normalise(word)
+            known = key in self.by_first or any(rest in self.by_first for _, rest in unglued(key))
+            self.looked_at[word] = known
+        return known
 
     def readings(self, word: str) -> list[tuple[str, str]]:
         """(particles, the rest), the whole word first."""
         letters = bare(word)
         return [("", letters), *(() if spelling_key(letters) in self.right else unglued(letters))]
 
-    def at(self, block: Block, read: list[Token], readings: list[tuple[str, str]]) -> Finding | None:
-        for particles, rest in readings:
+    def at(self, block: Block, read: list[Token], place: int) -> Finding | None:
+        for particles, rest in self.readings(read[place].text):
             for entry in self.by_first.get(normalise(rest), ()):
                 if particles and not entry.wording.takes_particles:
                     continue
-                end = end_of(entry, rest, block.text, read)
-                if end and (finding := remark(block, entry.wording, particles, read[0].start, end)):
+                end = end_of(entry, rest, block.text, read[place : place + len(entry.keys)])
+                if end and (finding := remark(block, entry.wording, particles, read[place].start, end)):
                     return finding
         return None
 

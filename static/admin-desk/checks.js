@@ -224,7 +224,7 @@ function propose(findings, done) {
 function proposal(change, box) {
   const shown = (text) => (text.trim() ? text : text.replace(/\s/g, "␣"));
   const line = (name, text) =>
-    element("bdi", { className: `tidy-${name}` }, change.before, element(name, { textContent: shown(text) }), change.after);
+    element("bdi", { className: `tidy-${name}` }, change.before, element(name, { textContent: shown(text), className: text.length < 4 ? "tidy-sign" : "" }), change.after);
   const words = element("span", { className: "tidy-words" }, element("span", { className: "kicker", textContent: change.label }), " ", change.words);
   return element("label", {}, box, element("span", { className: "tidy-change" }, words, line("del", change.text), line("ins", change.suggestion)));
 }
