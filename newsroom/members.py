@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from newsroom import rights
 from newsroom.models import User
 from newsroom.passwords import readable_password
+from newsroom.signin.events import Kind, record
 
 
 def make_member(username: str, role: str, superuser: bool = False) -> str:
@@ -20,4 +22,6 @@ def make_member(username: str, role: str, superuser: bool = False) -> str:
         group = Group.objects.get(name=role)
         user = User.objects.create_user(username, password=password, is_staff=True, is_superuser=superuser)
         user.groups.add(group)
+        record(Kind.CREATE, user)
+        rights.record_changes(rights.NOTHING, user, by=None)
     return password

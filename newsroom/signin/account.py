@@ -124,7 +124,7 @@ def app_add(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:account"))
         if right:
             return first_codes(request, "تطبيق المصادقة")
-        form.add_error("code", "الرمز غير صحيح. تأكد من أن ساعة هاتفك مضبوطة آليا، واكتب الرمز الظاهر الآن.")
+        form.add_error(None, "الرمز غير صحيح. تأكد من أن ساعة هاتفك مضبوطة آليا، واكتب الرمز الظاهر الآن.")
     return app_page(request, form, secret)
 
 

@@ -73,7 +73,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if by := accept_code(user, form.cleaned_data["code"]):
             return enter(request, user, by=by, twice=True, to=wanted)
         record(Kind.WRONG_CODE, user, request=request)
-        form.add_error("code", "الرمز غير صحيح، أو انتهى وقته، أو استعمل من قبل.")
+        form.add_error(None, "الرمز غير صحيح، أو انتهى وقته، أو استعمل من قبل.")
     return second_step_page(request, user, form, wanted)
 
 

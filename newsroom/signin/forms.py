@@ -66,10 +66,11 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def clean_password(self) -> str:
-        if not self.user.check_password(self.cleaned_data["password"]):
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if "password" in facts and not self.user.check_password(facts["password"]):
             raise forms.ValidationError("كلمة المرور غير صحيحة.")
-        return self.cleaned_data["password"]
+        return facts
 
 
 class PasskeyForm(forms.Form):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -277,3 +279,16 @@ def test_it_shows_the_history_to_managers(boss: Client, journalist: User) -> Non
     assert boss.post(f"{address}{event.pk}/delete/", {"post": "yes"}).status_code == 403
     assert boss.post(f"{address}{event.pk}/change/", {"detail": "x"}).status_code == 403
     assert boss.get(f"{address}add/").status_code == 403
+
+
+def test_it_helps_the_last_manager_from_the_server(manager: User) -> None:
+    with_app(with_password(manager))
+    said = StringIO()
+    call_command("reset_sign_in", "mudir", stdout=said)
+    assert "gone" in said.getvalue()
+    client = browser()
+    sign_in(client, "mudir")
+    assert is_inside(client)
+    assert manager.security_events.get(kind="factor_reset").by is None
+    with pytest.raises(CommandError):
+        call_command("reset_sign_in", "nobody")
