@@ -1,0 +1,18 @@
+"""The desk of the placements: campaigns, advertisers, creatives, the boxes themselves, and what was decided."""
+
+from django.contrib import admin
+
+from ads.admin.advertisers import AdvertiserAdmin
+from ads.admin.campaigns import CampaignAdmin
+from ads.admin.creatives import CreativeAdmin
+from ads.admin.history import CampaignEventAdmin
+from ads.admin.house import NoticeAdmin, PlacementAdmin
+from ads.models import Advertiser, Campaign, CampaignEvent, Creative, Notice, Placement
+
+# The order is that of the dashboard.
+admin.site.register(Campaign, CampaignAdmin)
+admin.site.register(Creative, CreativeAdmin)
+admin.site.register(Advertiser, AdvertiserAdmin)
+admin.site.register(Placement, PlacementAdmin)
+admin.site.register(Notice, NoticeAdmin)
+admin.site.register(CampaignEvent, CampaignEventAdmin)
