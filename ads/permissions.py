@@ -36,6 +36,11 @@ def may_delete(user: Someone, campaign: Campaign) -> bool:
     return campaign.state == State.DRAFT and may_book(user) and not campaign.events.exists()
 
 
+def may_decide(user: Someone) -> bool:
+    """Launch, pause, resume and end: in what state which of them, the others say."""
+    return _holds(user, LAUNCH)
+
+
 def may_launch(user: Someone, campaign: Campaign) -> bool:
     return campaign.state == State.DRAFT and _holds(user, LAUNCH)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models, transaction
@@ -31,6 +33,21 @@ class Sections(Func):
 ONE_OR_ALL = NullIf("section", Value(""))
 
 
+class BookingQuerySet(models.QuerySet):
+    def held(self) -> BookingQuerySet:
+        """Those that nobody gave back."""
+        return self.filter(released_at__isnull=True)
+
+    def during(self, starts_at: datetime, ends_at: datetime) -> BookingQuerySet:
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def rivals_of(self, booking: Booking) -> BookingQuerySet:
+        """What the exclusion constraint would refuse `booking` for, to be named to the editor."""
+        rows = self.held().during(booking.starts_at, booking.ends_at).filter(placement=booking.placement_id)
+        rows = rows.filter(section__in=["", booking.section]) if booking.section else rows
+        return rows.exclude(pk=booking.pk).select_related("campaign", "placement")
+
+
 class Booking(models.Model):
     """A placement, in one section or in all, for a period, for one sponsorship alone."""
 
@@ -44,10 +61,14 @@ class Booking(models.Model):
     placement = models.ForeignKey(
         "ads.Placement", on_delete=models.PROTECT, related_name="bookings", verbose_name="المساحة"
     )
-    section = models.SlugField("القسم", max_length=80, blank=True, db_index=False, help_text="فارغ: كل الأقسام.")
+    section = models.SlugField(
+        "القسم", max_length=80, blank=True, allow_unicode=True, db_index=False, help_text="فارغ: كل الأقسام."
+    )
     starts_at = models.DateTimeField("من")
     ends_at = models.DateTimeField("إلى")
     released_at = models.DateTimeField("أخلي في", null=True, editable=False)
+
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "حجز"

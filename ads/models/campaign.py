@@ -14,6 +14,8 @@ from ads.models.placement import Placement
 from ads.sizes import fits
 from mohit.typed_text import TypedText, stored
 
+NOTE = 300  # letters of a note in the history
+
 
 class CampaignQuerySet(models.QuerySet):
     def live(self, at: datetime | None = None) -> CampaignQuerySet:
@@ -78,10 +80,14 @@ class Campaign(TypedText):
         help_text="فارغ: كل المساحات. للرعاية مساحاتها المحجوزة وحدها.",
     )
     sections = ArrayField(
-        models.SlugField(max_length=80), verbose_name="الأقسام", default=list, blank=True, help_text="فارغ: كل الأقسام."
+        models.SlugField(max_length=80, allow_unicode=True),
+        verbose_name="الأقسام",
+        default=list,
+        blank=True,
+        help_text="فارغ: كل الأقسام.",
     )
     excluded_sections = ArrayField(
-        models.SlugField(max_length=80), verbose_name="أقسام مستبعدة", default=list, blank=True
+        models.SlugField(max_length=80, allow_unicode=True), verbose_name="أقسام مستبعدة", default=list, blank=True
     )
     is_sensitive_allowed = models.BooleanField(
         "تظهر مع المواضيع الحساسة", default=False, help_text="الكوارث والوفيات وما يشبهها."
@@ -200,10 +206,17 @@ class Campaign(TypedText):
                 self.bookings.filter(released_at__isnull=True).update(released_at=timezone.now())
         return done
 
+    def record_change(self, by: models.Model, note: str) -> None:
+        """What was changed of a campaign that was launched, in the editor's words."""
+        note = stored(note, multiline=False)[:NOTE]
+        CampaignEvent.objects.create(
+            campaign=self, verb=CampaignEvent.Verb.CHANGE, by=by, before=self.state, after=self.state, note=note
+        )
+
     def _decide(
         self, verb: CampaignEvent.Verb, by: models.Model | None, before: list[State], after: State, note: str = ""
     ) -> bool:
-        note = stored(note, multiline=False)
+        note = stored(note, multiline=False)[:NOTE]
         with transaction.atomic():
             rows = Campaign.objects.filter(pk=self.pk, state__in=before)
             old = rows.select_for_update().values_list("state", flat=True).first()
@@ -223,6 +236,7 @@ class CampaignEvent(models.Model):
         PAUSE = "pause", "أوقفت مؤقتا"
         RESUME = "resume", "استؤنفت"
         END = "end", "أنهيت"
+        CHANGE = "change", "عدلت شروطها"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="events", verbose_name="الحملة")
     verb = models.CharField("القرار", max_length=6, choices=Verb.choices)
@@ -236,7 +250,7 @@ class CampaignEvent(models.Model):
     )
     before = models.CharField("قبل", max_length=6, choices=Campaign.State.choices)
     after = models.CharField("بعد", max_length=6, choices=Campaign.State.choices)
-    note = models.CharField("السبب", max_length=300, blank=True)
+    note = models.CharField("السبب", max_length=NOTE, blank=True)
     at = models.DateTimeField("في", auto_now_add=True)
 
     class Meta:
@@ -246,7 +260,7 @@ class CampaignEvent(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(verb__in=["launch", "pause", "resume", "end"]), name="campaignevent_verb_is_known"
+                condition=Q(verb__in=["launch", "pause", "resume", "end", "change"]), name="campaignevent_verb_is_known"
             )
         ]
 
