@@ -52,6 +52,19 @@ class TopicAdmin(NamedAdmin):
     words_of_use = {"tagging": "المقالات", "topicmerge": "مواضيع دمجت فيه"}
     change_form_template = "admin/articles/topic/change_form.html"
 
+    def get_fields(self, request: HttpRequest, obj: Topic | None = None) -> tuple[str, ...]:
+        """Who may only look reads a word: Django's picture of a switch is called "False"."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return (*self.fields[:-1], "shown_sensitive")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> tuple[str, ...]:
+        return () if self.has_change_permission(request, obj) else ("shown_sensitive",)
+
+    @admin.display(description="موضوع حساس")
+    def shown_sensitive(self, topic: Topic) -> str:
+        return "نعم" if topic.is_sensitive else "لا"
+
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.merge)
         return [path("<int:pk>/merge/", page, name="articles_topic_merge"), *super().get_urls()]
