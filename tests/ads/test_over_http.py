@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Timer
+from threading import Thread, Timer
 
 import pytest
 from django.db import connection
@@ -35,9 +35,12 @@ class Server:
             trial.bind(("127.0.0.1", 0))
             self.port = trial.getsockname()[1]
         self.process = processes.start("-m", "mohit.launcher.web", "127.0.0.1", str(self.port), DATABASE_POOL="4")
+        self.lines: list[str] = []
+        self.listener = Thread(target=lambda: self.lines.extend(self.process.stdout))  # or a full pipe stops it
+        self.listener.start()
         until = time.monotonic() + 30
         while self.ask("GET", "/health/")[0] != 200:
-            assert self.process.poll() is None, self.process.communicate()[0]
+            assert self.process.poll() is None, self.lines
             assert time.monotonic() < until
             time.sleep(0.05)
 
@@ -67,7 +70,9 @@ class Server:
 
     def end(self) -> None:
         self.kill()
-        self.process.communicate()
+        self.process.wait()
+        self.listener.join()
+        self.process.stdout.close()
         with connection.cursor() as cursor:  # what PostgreSQL still does for the dead is done before anybody counts
             until = time.monotonic() + 20
             others = "datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'"
