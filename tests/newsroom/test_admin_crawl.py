@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from ads.models import CampaignEvent
 from articles.models import Article, Redirect, RedirectList, StopWord, Synonyms, TopicMerge, WholeWord
 from comments.models import Contact, Finding, ListedWord, SectionModerator
 from mohit.locale.compile import CATALOGUES
@@ -23,6 +24,7 @@ from newsletter.suppressing import suppress
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, User
+from tests.ads.factories import BookingFactory
 from tests.arabic.test_catalogue import english, first, messages, prose_editor_sentences, read
 from tests.conftest import member
 from tests.factories import ArticleFactory, CommentFactory, SectionFactory
@@ -103,6 +105,10 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     Report.objects.create(subscriber=delivery.subscriber, delivery=delivery, kind="soft", source="mail")
     suppress("reader@example.com", "hand", manager, "طلب صاحبه")
     SubscriberImport.objects.create(name="قائمة", consent="نموذج الموقع القديم", state="checked", added=3)
+    booking = BookingFactory()
+    CampaignEvent.objects.create(
+        campaign=booking.campaign, verb="launch", by=manager, before="draft", after="active", note="بطلب المعلن"
+    )
     client.force_login(manager)
     return newspaper
 
