@@ -38,16 +38,20 @@ class BookingForm(forms.ModelForm):
         field_classes = {"starts_at": forms.SplitDateTimeField, "ends_at": forms.SplitDateTimeField}
         widgets = {"starts_at": AdminSplitDateTime, "ends_at": AdminSplitDateTime}
 
-    def validate_constraints(self) -> None:
-        rival = Booking.objects.rivals_of(self.instance).first() if self._is_whole() else None
-        if rival:
-            self.add_error(None, taken(rival))
-        else:
-            super().validate_constraints()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", "نهاية الحجز قبل بدايته.")
+        return cleaned
 
-    def _is_whole(self) -> bool:
+    def _post_clean(self) -> None:
+        """After the table's own words, who has it: they do not know."""
+        super()._post_clean()
         one = self.instance
-        return bool(one.placement_id and one.starts_at and one.ends_at and one.ends_at > one.starts_at)
+        is_whole = {"placement", "starts_at", "ends_at"} <= self.cleaned_data.keys()
+        if is_whole and (rival := Booking.objects.rivals_of(one).first()):
+            self.add_error(None, taken(rival))
 
 
 class BookingFormSet(forms.BaseInlineFormSet):

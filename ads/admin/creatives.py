@@ -71,14 +71,15 @@ class CreativeAdmin(CreativeFields, DeskAdmin):
         images = row.images.all() if row.pk else ()
         rows = format_html_join(
             "",
-            '<li><img src="{}" width="{}" height="{}" alt="{}" loading="lazy"><span><bdi dir="ltr">{}</bdi> · {}</span></li>',
+            '<li><img src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
+            '<span><bdi dir="ltr">{}</bdi> · {}</span></li>',
             ((one.file.url, one.width, one.height, row.alt, str(one), one.get_scheme_display()) for one in images),
         )
         return format_html('<ul class="plain images">{}</ul>', rows) if rows else "لا صور بعد."
 
 
 class CreativeInline(CreativeFields, admin.TabularInline):
-    """Part of its campaign: who may edit the campaign may edit them. One that was shown is switched off, not deleted."""
+    """Part of its campaign: who may edit it may edit them. One that was shown is switched off, not deleted."""
 
     model = Creative
     fields = ("name", "target", "alt", "weight", "is_active")

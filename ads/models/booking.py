@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -94,6 +95,10 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement}: {self.campaign}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """No form holds `released_at`; without it the exclusion's condition cannot be judged."""
+        super().validate_constraints(exclude={*(exclude or ())} - {"released_at"})
 
     def save(self, **kwargs: object) -> None:
         """One booking of a placement after the other: two at once would wait for each other in a circle."""

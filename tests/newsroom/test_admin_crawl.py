@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from ads.models import CampaignEvent
 from articles.models import (
     Article,
     Redirect,
@@ -35,7 +36,7 @@ from newsletter.suppressing import suppress
 from newsroom import roles
 from newsroom.admin import permission_in_arabic
 from newsroom.models import Page, SecurityEvent, User
-from tests.ads.factories import CampaignFactory
+from tests.ads.factories import BookingFactory, CampaignFactory
 from tests.ads.reports.ledger import counted, labelled
 from tests.arabic.test_catalogue import english, first, messages, prose_editor_sentences, read
 from tests.conftest import member
@@ -121,6 +122,10 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     placements()
     SubscriberImport.objects.create(name="قائمة", consent="نموذج الموقع القديم", state="checked", added=3)
     SecurityEvent.objects.create(user=manager, by=manager, kind="role_add", detail="مدير", device="كروم على لينكس")
+    booking = BookingFactory()
+    CampaignEvent.objects.create(
+        campaign=booking.campaign, verb="launch", by=manager, before="draft", after="active", note="بطلب المعلن"
+    )
     client.force_login(manager)
     return newspaper
 
