@@ -6,6 +6,7 @@ import tempfile
 os.environ.update(
     DEBUG="no",
     SECRET_KEY="tests",
+    SECRET_KEY_FALLBACKS="",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SITE_URL="http://testserver",
     HTTPS="no",
