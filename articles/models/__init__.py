@@ -6,6 +6,7 @@ from articles.models.merging import TopicMerge
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
 from articles.models.relation import Likeness, RelatedChoice, WordCount
+from articles.models.revision import KeptText, Presence, Revision
 from articles.models.search import (
     SearchDocument,
     SearchPending,
@@ -24,11 +25,14 @@ __all__ = [
     "Decision",
     "HourOfReads",
     "Illustration",
+    "KeptText",
     "Likeness",
+    "Presence",
     "Readership",
     "Redirect",
     "RedirectList",
     "RelatedChoice",
+    "Revision",
     "SearchDocument",
     "SearchPending",
     "SearchRevision",
