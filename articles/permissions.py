@@ -74,6 +74,21 @@ def may_edit(user: Someone, article: Article) -> bool:
     return is_editor(user) or (article.status == Status.DRAFT and is_writer_of(user, article))
 
 
+def may_see_revisions(user: Someone, article: Article) -> bool:
+    """What a story was before: readers' eyes have not seen it, so only those who write or edit it."""
+    return is_editor(user) or is_writer_of(user, article)
+
+
+def may_restore(user: Someone, article: Article) -> bool:
+    """Bring an old revision back, which is one more save."""
+    return may_edit(user, article)
+
+
+def may_keep(user: Someone, article: Article) -> bool:
+    """Have one's own unsaved text kept: its writer's too, when the story was handed in while it was typed."""
+    return is_editor(user) or is_writer_of(user, article)
+
+
 def may_submit(user: Someone, article: Article) -> bool:
     return article.status == Status.DRAFT and may_edit(user, article)
 

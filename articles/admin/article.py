@@ -26,6 +26,7 @@ from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPa
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
+from articles.admin.versions import VersionedStory
 from articles.body import render_body
 from articles.fronts import RELATED
 from articles.models import Article, Byline, RelatedChoice
@@ -85,7 +86,7 @@ class RelatedInline(PartOfStory):
         return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
 
 
-class ArticleAdmin(CheckedStory, Columns, DeskAdmin):
+class ArticleAdmin(CheckedStory, VersionedStory, Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
     inlines = (BylineInline, RelatedInline)
@@ -175,7 +176,7 @@ class ArticleAdmin(CheckedStory, Columns, DeskAdmin):
 
     # --- The form -------------------------------------------------------------------------------------------------
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+    def find(self, request: HttpRequest, object_id: str) -> Article | None:
         """Any story there is, so that a stranger's is refused, not missing.
 
         A story that is about to be saved is locked: whoever presses a button a moment later waits, and then sees what
@@ -257,8 +258,7 @@ class ArticleAdmin(CheckedStory, Columns, DeskAdmin):
             date_the_update(obj, note_changed="update_note" in form.changed_data)
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: ArticleForm, formsets: list[Any], change: bool) -> None:
-        super().save_related(request, form, formsets, change)
+    def file(self, form: ArticleForm) -> None:
         form.file_under_topics()
         index([form.instance.pk])  # again, with its authors and topics
 

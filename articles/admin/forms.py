@@ -74,9 +74,20 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if "_reopen" in self.data:
+            raise forms.ValidationError("لم يحفظ بعد.")  # shown again, not saved: articles/admin/versions.py
+        self.check_status()
         if self.verb:
             self.check_verb(self.verb)
         return cleaned
+
+    def check_status(self) -> None:
+        """A story that was published, or handed in, since this form was opened is saved by who knows it."""
+        opened_as = self.data.get("_status", "")
+        if opened_as and opened_as != self.instance.status and not self.verb:
+            raise forms.ValidationError(
+                f"{who_was_first(self.instance)} لم يحفظ ما كتبته بعد: راجعه، ثم احفظه إن كان لا يزال صالحا."
+            )
 
     def check_verb(self, verb: Verb) -> None:
         """Nothing is saved when somebody decided first: what was typed stays in the form, to be looked at again."""

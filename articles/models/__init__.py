@@ -7,6 +7,7 @@ from articles.models.merging import TopicMerge
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
 from articles.models.relation import Likeness, RelatedChoice, WordCount
+from articles.models.revision import KeptText, Presence, Revision
 from articles.models.search import (
     SearchDocument,
     SearchPending,
@@ -26,13 +27,16 @@ __all__ = [
     "Decision",
     "HourOfReads",
     "Illustration",
+    "KeptText",
     "Likeness",
     "NameSpelling",
+    "Presence",
     "Readership",
     "Redirect",
     "RedirectList",
     "RegisteredName",
     "RelatedChoice",
+    "Revision",
     "SearchDocument",
     "SearchPending",
     "SearchRevision",

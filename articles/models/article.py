@@ -13,7 +13,7 @@ from django.utils.encoding import iri_to_uri
 
 from articles.models.illustration import keep_illustrations
 from articles.models.months import MonthOf
-from articles.models.querysets import ArticleQuerySet, FiledQuerySet
+from articles.models.querysets import ArticleQuerySet, FiledQuerySet, written_by_hand
 from mohit.arabic import slug
 from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
@@ -110,6 +110,7 @@ class Article(TypedText):
     )
     created_at = models.DateTimeField("أنشئ في", auto_now_add=True)
     saved_at = models.DateTimeField("آخر حفظ", auto_now=True)
+    revision = models.PositiveIntegerField("النسخة", default=0, editable=False)  # the number of its newest
 
     LINES = (
         "headline",
@@ -239,6 +240,8 @@ class Article(TypedText):
     def save(self, **kwargs: object) -> None:
         from articles.search.index import index  # it reads these models
 
+        if not self._state.adding:
+            kwargs.setdefault("update_fields", written_by_hand(self))
         with transaction.atomic():
             super().save(**kwargs)
             keep_illustrations(self)

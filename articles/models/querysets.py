@@ -12,6 +12,8 @@ from django.utils import timezone
 
 # What no list shows: the long texts stay in the database.
 HEAVY = ("body", "seo_title", "seo_description", "update_note", "picture_caption")
+# What verbs and revisions change by an UPDATE of their own: an object read earlier must not write the old value back.
+CLAIMED = {"status", "revision"}
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 
@@ -89,3 +91,9 @@ class FiledQuerySet(models.QuerySet):
 
     def newest_first(self) -> FiledQuerySet:
         return self.order_by("-published_at", "-article_id")
+
+
+def written_by_hand(article: models.Model) -> list[str]:
+    """The fields that a plain `save()` of a stored article writes: those it has loaded, without the claimed ones."""
+    out = article.get_deferred_fields() | CLAIMED
+    return [field.name for field in article._meta.concrete_fields if not field.primary_key and field.attname not in out]

@@ -1,0 +1,145 @@
+// The form of a story: what is typed is kept on the server every few seconds, in the browser while the server does not
+// answer; who else has the story open is shown. A page that nobody looks at asks nothing.
+
+const SOON = 2000 // after the last key
+const AT_LATEST = 5000 // after the first
+const RETRY = 5000
+const HEARTBEAT = 15000
+
+const together = document.querySelector(".together")
+const form = document.getElementById("article_form")
+if (together && form) start()
+
+function start() {
+  const { keep, presence, person } = together.dataset
+  const prefix = `mohit-kept:${person}:${keep}:`
+  const mine = prefix + form.elements._key.value
+  const state = Object.assign(document.createElement("p"), { className: "kept-state" })
+  state.setAttribute("role", "status")
+  form.querySelector(".submit-row:last-of-type")?.append(state)
+
+  let last = text()
+  let dirty = false
+  let leaving = false
+  let soon = 0
+  let latest = 0
+  let sending = null
+
+  // Without the secret of the session: it is added when the text is sent.
+  function text() {
+    const data = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"))
+    data.delete("csrfmiddlewaretoken")
+    return data.toString()
+  }
+
+  function say(words, failed = false) {
+    state.textContent = words
+    state.classList.toggle("failed", failed)
+  }
+
+  function post(address, body, more = {}) {
+    const token = form.elements.csrfmiddlewaretoken.value
+    return fetch(address, { method: "POST", body: new URLSearchParams(body), headers: { "X-CSRFToken": token }, redirect: "error", ...more })
+  }
+
+  function remember(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(key)
+      else localStorage.setItem(key, value)
+    } catch {
+      // full or forbidden: the server has the text, or the next attempt will bring it there
+    }
+  }
+
+  function typed() {
+    if (leaving) return
+    dirty = true
+    clearTimeout(soon)
+    soon = setTimeout(send, SOON)
+    latest ||= setTimeout(send, AT_LATEST)
+  }
+
+  async function send() {
+    clearTimeout(soon)
+    clearTimeout(latest)
+    latest = 0
+    if (leaving || sending) return
+    const body = text()
+    if (body === last && !dirty) return
+    remember(mine, body)
+    dirty = false
+    sending = new AbortController()
+    try {
+      const answer = await post(keep, body, { signal: sending.signal })
+      if (answer.status === 204) remember(mine, null)
+      else if (answer.ok) {
+        last = body
+        remember(mine, null)
+        say(`حفظ ما كتبته تلقائيا الساعة ${(await answer.json()).at}، ولم يدخل المقال بعد.`)
+      } else throw new Error(answer.status)
+    } catch {
+      if (!leaving) {
+        dirty = true
+        say("لم يصل ما كتبته إلى الخادم. هو محفوظ في هذا المتصفح، وتعاد المحاولة.", true)
+        soon = setTimeout(send, RETRY)
+      }
+    } finally {
+      sending = null
+      if (dirty && !leaving) latest ||= setTimeout(send, AT_LATEST)
+    }
+  }
+
+  for (const kind of ["input", "change", "formset:added", "formset:removed"]) document.addEventListener(kind, (event) => {
+    if (kind.startsWith("formset") || form.contains(event.target)) typed()
+  })
+  window.django?.jQuery(form).on("change", typed) // the boxes that search speak jQuery only
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return
+    leaving = true
+    sending?.abort()
+    remember(mine, text()) // until the next page says that it arrived
+  })
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) leaving = false
+  })
+  addEventListener("pagehide", () => {
+    if (!leaving && dirty) post(keep, text(), { keepalive: true }).catch(() => {})
+    if (presence) post(presence, leave(), { keepalive: true }).catch(() => {})
+  })
+
+  // What an earlier page of this browser could not send.
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(prefix) || key === mine) continue
+    post(keep, localStorage.getItem(key))
+      .then((answer) => answer.ok && remember(key, null))
+      .catch(() => {})
+  }
+  if ("unsaved" in together.dataset) typed()
+
+  // --- Who else has it open ---
+
+  function me() {
+    return { _key: form.elements._key.value, _base: form.elements._base.value }
+  }
+  function leave() {
+    return { ...me(), leaving: "1" }
+  }
+
+  async function beat() {
+    if (document.hidden || !presence) return
+    const answer = await post(presence, me()).catch(() => null)
+    if (!answer?.ok) return
+    const { others, newer, editable } = await answer.json()
+    const list = together.querySelector(".others")
+    if ([...list.children].map((item) => item.textContent).join() !== others.join()) {
+      list.replaceChildren(...others.map((words) => Object.assign(document.createElement("li"), { textContent: words })))
+    }
+    const note = together.querySelector(".newer")
+    const words = editable ? newer : "خرج المقال من يدك: لن يدخله ما تكتبه الآن، لكنه يبقى محفوظا لك."
+    note.hidden = !words
+    if (note.textContent !== words) note.textContent = words
+  }
+  beat()
+  setInterval(beat, HEARTBEAT)
+  document.addEventListener("visibilitychange", beat)
+}
