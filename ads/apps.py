@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import transaction
+from django.db.models.signals import post_delete
 
 
 class AdsConfig(AppConfig):
@@ -10,3 +12,11 @@ class AdsConfig(AppConfig):
         from newsroom.riders import riders
 
         riders[RIDER] = open_boxes
+        post_delete.connect(remove_file, sender="ads.CreativeImage", dispatch_uid="ads.remove_file")
+
+
+def remove_file(instance: object, **kwargs: object) -> None:
+    """However a row was deleted, its file goes once that is certain."""
+    from ads.images import remove_file
+
+    transaction.on_commit(lambda: remove_file(instance.file.name))

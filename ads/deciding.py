@@ -155,9 +155,7 @@ def candidates(at: datetime, creatives: QuerySet[Creative] | None = None) -> lis
 
 def _candidate(row: Sequence, rooms: Mapping[int, Rooms]) -> Candidate:
     (creative, campaign, kind, starts_at, ends_at, state, is_active, advertiser, industry, goal, daily_cap) = row[:11]
-    (price, weight, creative_weight, sections, excluded, is_sensitive_allowed, total, today, placed, booked) = row[
-        11:-1
-    ]
+    (price, weight, creative_weight, sections, excluded, is_sensitive_allowed, total, today, placed) = row[11:20]
     return Candidate(
         creative=creative,
         campaign=campaign,
@@ -179,8 +177,8 @@ def _candidate(row: Sequence, rooms: Mapping[int, Rooms]) -> Candidate:
         sections=frozenset(sections),
         excluded_sections=frozenset(excluded),
         is_sensitive_allowed=is_sensitive_allowed,
-        bookings=tuple(map(_booked, booked)),
-        fits=fits(((size["width"], size["height"]) for size in row[-1]), rooms),
+        bookings=tuple(map(_booked, row[20])),
+        fits=fits(((size["width"], size["height"]) for size in row[21]), rooms),
     )
 
 

@@ -13,18 +13,11 @@ from collections.abc import Iterator
 
 from PIL import ExifTags, Image
 
+from mohit.image_files import orientation
+
 Tag = ExifTags.Base
 KEPT_TAGS = (Tag.Orientation, Tag.Make, Tag.Model, Tag.DateTime, Tag.Artist, Tag.Copyright)
 KEPT_CAMERA_TAGS = (Tag.DateTimeOriginal, Tag.OffsetTimeOriginal)  # a desk that verifies a picture asks when
-
-
-def orientation(image: Image.Image) -> int:
-    """How EXIF turns the picture, 1 to 8; 1 (not at all) when EXIF is missing or broken."""
-    try:
-        value = image.getexif().get(Tag.Orientation, 1)
-    except Exception:  # cameras write every kind of broken EXIF, and the picture is fine without it
-        return 1
-    return value if value in range(1, 9) else 1
 
 
 def kept_exif(image: Image.Image) -> bytes:

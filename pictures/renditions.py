@@ -6,21 +6,15 @@ for sharing) or by the worker (AVIF, four times the work), never while a page re
 
 from __future__ import annotations
 
-import logging
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageCms
+from PIL import Image
 
+from mohit.image_files import TURNS, in_srgb, plain_mode
+from mohit.stored_files import write
 from pictures import location
-
-logger = logging.getLogger(__name__)
 
 WIDTHS = (400, 600, 800, 1200, 1600)  # pixels
 SHARE_WIDTH = 1200  # Open Graph readers want a JPEG of about this width
@@ -35,16 +29,6 @@ ENCODERS = {
     "avif": ("AVIF", {"quality": 50, "speed": 7, "max_threads": 1}),
     "jpg": ("JPEG", {"quality": 80, "optimize": True, "progressive": True}),
 }
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 # --- Names --------------------------------------------------------------------------------------------------------
@@ -95,21 +79,12 @@ def reduce(image: Image.Image) -> Image.Image:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     image.draft(None, size)  # JPEG only: decodes at a half, a quarter or an eighth when that is enough
     image.load()
-    image = _plain_mode(image)
+    image = plain_mode(image)
     if image.size != size:
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if turn in TURNS:
         image = image.transpose(TURNS[turn])
-    return _in_srgb(_opaque(image), profile)
-
-
-def _plain_mode(image: Image.Image) -> Image.Image:
-    """A mode that can be resized: palettes and 16 bits a channel cannot."""
-    if image.mode.startswith("I;16"):
-        return image.point(lambda value: value / 256).convert("L")
-    if image.mode in ("P", "PA") or "transparency" in image.info:
-        return image.convert("RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB")
-    return image.convert("L") if image.mode == "1" else image
+    return in_srgb(_opaque(image), profile)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -119,18 +94,6 @@ def _opaque(image: Image.Image) -> Image.Image:
     image = image.convert("RGBA")
     ground = Image.new("RGBA", image.size, "white")
     return Image.alpha_composite(ground, image).convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            image = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            logger.info("A colour profile could not be used; the picture is taken as sRGB.")
-    plain = image.convert("RGB")
-    plain.info = {}
-    return plain
 
 
 # --- Writing ------------------------------------------------------------------------------------------------------
@@ -165,26 +128,6 @@ def encode(image: Image.Image, extension: str) -> bytes:
     buffer = BytesIO()
     image.save(buffer, format, **options)
     return buffer.getvalue()
-
-
-def write(target: str, content: bytes) -> None:
-    """Puts the whole file in its place at once: caches keep what they see for a year, so nobody may see half of it."""
-    try:
-        path = Path(default_storage.path(target))
-    except NotImplementedError:  # an object store, which replaces objects whole by itself
-        default_storage.delete(target)
-        default_storage.save(target, ContentFile(content))
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".making-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def missing(digest: str, width: int, extensions: Iterable[str]) -> set[str]:

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile, File
 from django.db import connection, transaction
 from PIL import Image
 
+from mohit.image_files import foreign_name
 from pictures import location, renditions
 from pictures.models import Picture
 from pictures.tasks import make_avif
@@ -27,20 +28,6 @@ EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 ACCEPTED = "JPEG أو PNG أو WebP أو AVIF"
 
 OURS = ((0, b"\xff\xd8\xff"), (0, b"\x89PNG\r\n\x1a\n"), (8, b"WEBP"), (4, b"ftypavif"), (4, b"ftypavis"))
-FOREIGN = (  # (offset, first bytes, name for the editor)
-    (0, b"GIF8", "GIF"),
-    (0, b"%PDF", "PDF"),
-    (0, b"II*\x00", "TIFF"),
-    (0, b"MM\x00*", "TIFF"),
-    (0, b"BM", "BMP"),
-    (0, b"PK\x03\x04", "ZIP"),
-    (0, b"8BPS", "PSD"),
-    (4, b"ftypheic", "HEIC"),
-    (4, b"ftypheix", "HEIC"),
-    (4, b"ftypmif1", "HEIC"),
-    (4, b"ftypqt", "MOV"),
-    (4, b"ftyp", "MP4"),
-)
 
 
 @dataclass(frozen=True)
@@ -181,12 +168,7 @@ def _open(content: bytes) -> tuple[Image.Image, str]:
 def _wrong_type(content: bytes) -> ValidationError:
     if any(content[offset:].startswith(start) for offset, start in OURS):
         return broken()
-    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    name = next((name for offset, first, name in FOREIGN if content[offset:].startswith(first)), "")
-    if b"<svg" in start:
-        name = "SVG"
-    elif start.startswith((b"<!doctype", b"<html")):
-        name = "HTML"
+    name = foreign_name(content)
     if name == "HEIC":
         return ValidationError(
             f"صور HEIC لا تعرضها المتصفحات. حولها إلى JPEG ثم ارفعها. المقبول: {ACCEPTED}.", code="wrong_type"

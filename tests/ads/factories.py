@@ -66,7 +66,7 @@ class CreativeImageFactory(factory.django.DjangoModelFactory):
     creative = factory.SubFactory(CreativeFactory, square=None, strip=None)
     width = 300
     height = 250
-    file = factory.Sequence(lambda n: f"panels/{n % 256:02x}/{n:032x}.webp")
+    file = factory.Sequence(lambda n: f"panels/{n % 4096:03x}/{n:032x}.webp")
     bytes = 12_000
 
 
