@@ -23,7 +23,7 @@ NOT_OF = {
 EMPTY = {"weight": 1, "sections": [], "placements": []}
 FIXED = ("kind", "advertiser")  # from the launch on: reports are of one advertiser and one kind
 EXPLAINED = (
-    (Kind.SPONSORSHIP, "رعاية: المساحات المحجوزة له وحده، في مواعيدها."),
+    (Kind.SPONSORSHIP, "رعاية: مساحات محجوزة لها وحدها، في مواعيدها."),
     (Kind.STANDARD, "حملة بهدف: عدد من المشاهدات يوزع بالتساوي على مدتها."),
     (Kind.PRICE, "أولوية السعر: تملأ ما بقي، الأغلى أولا."),
     (Kind.HOUSE, "حملة الدار: للجريدة نفسها، حين لا يبقى غيرها."),
