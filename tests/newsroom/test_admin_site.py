@@ -108,6 +108,8 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "الكتاب",
         "الأقسام",
         "سجل القرارات",
+        "سجل الأسماء",
+        "قواعد الأسلوب",
         "العناوين القديمة",
         "سجل دمج المواضيع",
         "المترادفات",
