@@ -23,9 +23,18 @@ LEFT_TO_RIGHT = (models.EmailField, models.URLField, models.SlugField)
 
 
 class SearchedChoice(AutocompleteSelect):
-    """Django's box that searches; shown again after an error, it does not ask the database for what is no key."""
+    """Django's box that searches; shown again after an error, it does not ask the database for what is no key.
+
+    `known` is a row that was read already, and is not asked for again.
+    """
+
+    known: Model | None = None
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        if self.known and [str(key) for key in value] == [str(self.known.pk)]:
+            empty = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+            option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=len(empty))
+            return [(None, [*empty, option], 0)]
         return super().optgroups(name, only_keys(value), attr)
 
 

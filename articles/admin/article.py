@@ -39,10 +39,22 @@ from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
 
 
+class Rows(forms.BaseInlineFormSet):
+    """The first field of each row names what came with the row in one query."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        name, field = next(iter(form.fields.items()))
+        box = getattr(field.widget, "widget", field.widget)  # within what shows «+» beside it
+        if form.instance.pk and name in form.instance._state.fields_cache:
+            box.known = getattr(form.instance, name)
+
+
 class PartOfStory(DeskFields, admin.TabularInline):
     """Rows that are part of their story: who may edit the story may edit them."""
 
     extra = 0
+    formset = Rows
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is None or permissions.may_read(request.user, obj)

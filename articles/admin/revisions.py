@@ -20,7 +20,7 @@ from articles.models import Article, Revision
 from articles.revisions.recording import Overtaken, restore
 from articles.revisions.state import PARTS, State, changed, fields, labels, names_of
 from mohit import dates
-from mohit.differences import compare_prose, compare_text
+from mohit.differences import compare_items, compare_prose, compare_text
 from pictures.models import Picture
 
 A_PAGE = 30
@@ -57,8 +57,8 @@ def summary(old: Revision | None, new: Revision) -> str:
     """The names of what a revision changed."""
     if old is None:
         return ""
-    called = labels()
-    return "، ".join(called[name] for name in changed(old.state, new.state))
+    titles = labels()
+    return "، ".join(titles[name] for name in changed(old.state, new.state))
 
 
 def compare_view(desk: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -125,8 +125,8 @@ def between(
     """The context of _difference.html: for each entry that differs its name and both texts in one."""
     older = old_names if old_names is not None else names_of(old)
     newer = new_names if new_names is not None else names_of(new)
-    called = labels()
-    rows = [(called[name], name, shown(name, old, new, older, newer, whole=whole)) for name in changed(old, new)]
+    titles = labels()
+    rows = [(titles[name], name, shown(name, old, new, older, newer, whole=whole)) for name in changed(old, new)]
     return {"rows": rows}
 
 
@@ -135,16 +135,20 @@ def shown(name: str, old: State, new: State, older: dict, newer: dict, *, whole:
         html = compare_prose(str(old[name] or ""), str(new[name] or ""), around=None if whole else 1)
     elif name == "picture":
         html = thumbnails(old[name], new[name]) + compare_text(words(name, old, older), words(name, new, newer))
+    elif name in {part.name for part in PARTS}:
+        html = compare_items(called(name, old, older), called(name, new, newer))
     else:
         html = compare_text(words(name, old, older), words(name, new, newer))
     return mark_safe(html)  # noqa: S308  (escaped word by word)
 
 
+def called(name: str, state: State, names: dict[str, dict[str, str]]) -> list[str]:
+    return [names.get(name, {}).get(str(key), f"رقم {key}") for key in state[name]]
+
+
 def words(name: str, state: State, names: dict[str, dict[str, str]]) -> str:
     """An entry of a state as somebody reads it."""
     value = state[name]
-    if any(part.name == name for part in PARTS):
-        return "، ".join(names.get(name, {}).get(str(key), f"رقم {key}") for key in value)
     field = next(field for field in fields() if field.name == name)
     if value in (None, ""):
         return ""

@@ -41,6 +41,11 @@ def compare_text(old: str, new: str) -> str:
     return compare_pieces(cut(old), cut(new))
 
 
+def compare_items(old: Iterable[str], new: Iterable[str]) -> str:
+    """The same of two lists of names, each of them whole: a name that moved went and came."""
+    return compare_pieces(*([Placed(Piece(item, chip=True), True) for item in items] for items in (old, new)))
+
+
 def compare_pieces(old: list[Placed], new: list[Placed]) -> str:
     html = []
     for tag, i, i_end, j, j_end in smoothed(old, new):
