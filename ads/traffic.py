@@ -9,12 +9,12 @@ import re
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from ads.models.offer import Reason
 from mohit.public_forms import Limit
 from mohit.visitors import is_robot, is_speculative
+from newsroom.signin.sessions import SessionStore
 
 # Pages of one network that count, in any ten minutes: behind one address live a family, an office, or some sixty
 # telephones. Counted by the database, because each process counting for itself would let through as many times more.

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="revision",
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="النسخة"),
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name="النسخة"),
         ),
         migrations.CreateModel(
             name="KeptText",

@@ -1,7 +1,8 @@
 """Sections, topics, authors and articles, with the history of what was decided about each article, the search,
 and how the house writes."""
 
-from articles.models.article import Article, Byline, Decision, Tagging
+from articles.models.article import Article, Decision
+from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
 from articles.models.merging import TopicMerge
 from articles.models.readership import HourOfReads, Readership

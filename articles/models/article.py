@@ -13,7 +13,7 @@ from django.utils.encoding import iri_to_uri
 
 from articles.models.illustration import keep_illustrations
 from articles.models.months import MonthOf
-from articles.models.querysets import ArticleQuerySet, FiledQuerySet, written_by_hand
+from articles.models.querysets import ArticleQuerySet, written_by_hand
 from mohit.arabic import slug
 from mohit.prose import clean_prose
 from mohit.typed_text import TypedText, stored
@@ -110,7 +110,7 @@ class Article(TypedText):
     )
     created_at = models.DateTimeField("أنشئ في", auto_now_add=True)
     saved_at = models.DateTimeField("آخر حفظ", auto_now=True)
-    revision = models.PositiveIntegerField("النسخة", default=0, editable=False)  # the number of its newest
+    revision = models.PositiveIntegerField("النسخة", default=0, db_default=0, editable=False)  # its newest's number
 
     LINES = (
         "headline",
@@ -300,73 +300,6 @@ class Article(TypedText):
         for name, value in changes.items():
             setattr(self, name, value)
         return True
-
-
-class Byline(models.Model):
-    """An author's signature under an article, in its place.
-
-    `published_at` is the article's while it is published, else NULL. The database keeps it (migration 0002), so that
-    an author's page is one walk down an index however many stories there are.
-    """
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines", verbose_name="المقال")
-    author = models.ForeignKey(
-        "articles.Author", on_delete=models.PROTECT, related_name="bylines", verbose_name="الكاتب"
-    )
-    position = models.PositiveSmallIntegerField("الترتيب", default=0)
-    published_at = models.DateTimeField(null=True, editable=False)
-
-    objects = FiledQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "توقيع"
-        verbose_name_plural = "التواقيع"
-        ordering = ["position", "pk"]
-        indexes = [
-            # An author's page.
-            models.Index(F("author"), F("published_at").desc(), F("article").desc(), name="byline_author_latest")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "author"],
-                name="byline_once_per_article",
-                violation_error_message="هذا الكاتب مذكور من قبل في المقال.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-
-class Tagging(models.Model):
-    """A topic of an article; `published_at` as in `Byline`."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="taggings", verbose_name="المقال")
-    topic = models.ForeignKey(
-        "articles.Topic", on_delete=models.PROTECT, related_name="taggings", verbose_name="الموضوع"
-    )
-    published_at = models.DateTimeField(null=True, editable=False)
-
-    objects = FiledQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "موضوع المقال"
-        verbose_name_plural = "مواضيع المقال"
-        ordering = ["pk"]
-        indexes = [
-            # A topic's page, and the related stories under an article.
-            models.Index(F("topic"), F("published_at").desc(), F("article").desc(), name="tagging_topic_latest")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "topic"],
-                name="tagging_once_per_article",
-                violation_error_message="هذا الموضوع مذكور من قبل في المقال.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.topic)
 
 
 class Decision(models.Model):

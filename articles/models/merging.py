@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models.article import Tagging
+from articles.models.filing import Tagging
 from articles.models.redirect import Redirect
 from articles.models.taxonomy import Topic
 

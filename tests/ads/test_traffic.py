@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +14,8 @@ from ads import traffic
 from ads.models import Offer
 from mohit.public_forms import Limit
 from newsroom.models import User
+from newsroom.models.session import MemberSession
+from newsroom.signin.sessions import SessionStore
 from tests.ads.reader import AGENT, ask, click, counts, labels, live, nonce, report
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_it_counts_a_member_apart_and_leaves_the_session_alone(client: Client, e
     client.force_login(editor)
     client.cookies[settings.SESSION_COOKIE_NAME].clear()
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    before = Session.objects.values_list().get()
+    before = MemberSession.objects.values_list().get()
 
     (shown,) = ask(client).values()
     assert report(client, "rendered", shown["nonce"]) == 204
@@ -82,7 +82,7 @@ def test_it_counts_a_member_apart_and_leaves_the_session_alone(client: Client, e
     assert labels() == {(event, "staff"): 1 for event in ("offered", "rendered", "clicked")}
     assert not response.cookies
     assert "Vary" not in response.headers
-    assert Session.objects.values_list().get() == before
+    assert MemberSession.objects.values_list().get() == before
     assert key
 
 
@@ -102,7 +102,7 @@ def test_it_takes_a_reader_with_a_foreign_cookie_for_a_reader(client: Client, ke
     request = client.request().wsgi_request
     request.COOKIES[settings.SESSION_COOKIE_NAME] = key
     assert traffic.is_member(request) is False
-    assert not Session.objects.exists()
+    assert not MemberSession.objects.exists()
 
 
 def test_it_takes_a_reader_with_an_empty_session_for_a_reader(client: Client) -> None:
@@ -120,7 +120,7 @@ def test_it_takes_a_reader_with_an_empty_session_for_a_reader(client: Client) ->
 def test_it_knows_that_a_session_is_over(client: Client, editor: User) -> None:
     live()
     client.force_login(editor)
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    MemberSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
     ask(client)
 

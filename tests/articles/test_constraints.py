@@ -17,14 +17,20 @@ from articles.models import (
     Decision,
     HourOfReads,
     Illustration,
+    KeptText,
     Likeness,
+    NameSpelling,
+    Presence,
     Readership,
     Redirect,
     RedirectList,
+    RegisteredName,
     RelatedChoice,
+    Revision,
     SearchRevision,
     Section,
     StopWord,
+    StyleRule,
     Synonyms,
     Tagging,
     Topic,
@@ -101,6 +107,59 @@ def liken() -> Likeness:
     return Likeness.objects.create(article=ArticleFactory(), terms=["سد"], weights=[1], made_of=timezone.now())
 
 
+def typed(**values: object) -> Callable[[], object]:
+    """A text that is being typed, stored behind the model's back."""
+    return lambda: KeptText.objects.create(**{"user": UserFactory(), "key": "k", "typed": {}, **values})
+
+
+def typed_twice() -> object:
+    user = UserFactory()
+    return [typed(user=user)() for _ in range(2)]
+
+
+def open_twice() -> object:
+    facts = {"article": ArticleFactory(), "user": UserFactory(), "key": "k", "seen_at": timezone.now()}
+    return [Presence.objects.create(**facts) for _ in range(2)]
+
+
+def revise(*numbers: int, **values: object) -> Callable[[], object]:
+    """Revisions with these numbers of one story."""
+
+    def act() -> object:
+        article = ArticleFactory()
+        return Revision.objects.bulk_create(Revision(article=article, number=n, state={}, **values) for n in numbers)
+
+    return act
+
+
+def rule(**values: object) -> Callable[[], object]:
+    """A rule of style stored behind the model's back."""
+    return lambda: StyleRule.objects.bulk_create([StyleRule(**{"find": "حوالي", "prefer": "نحو", **values})])
+
+
+def name(**values: object) -> RegisteredName:
+    return RegisteredName.objects.create(chosen="غوغل", kind="organisation", **values)
+
+
+def spell(*spellings: dict[str, object]) -> Callable[[], object]:
+    """Spellings of one name, stored behind the model's back."""
+
+    def act() -> object:
+        NameSpelling.objects.all().delete()
+        rows = [{"name": name(), "text": "جوجل", "key": "جوجل", "is_chosen": False, **one} for one in spellings]
+        return NameSpelling.objects.bulk_create(NameSpelling(**row) for row in rows)
+
+    return act
+
+
+def choose_two_spellings() -> object:
+    one = name()
+    one.spellings.all().delete()
+    return NameSpelling.objects.bulk_create(
+        NameSpelling(name=one, text=text, key=text, is_chosen=True) for text in ("غوغل", "قوقل")
+    )
+
+
 def merge_nothing() -> object:
     return TopicMerge.objects.create(former_name="", former_slug="", into=TopicFactory(), by=UserFactory(), moved=0)
 
@@ -143,6 +202,19 @@ PROVOCATIONS = {
     "synonyms_has_terms": change(lambda: Synonyms.objects.create(terms="غوغل\nجوجل"), terms=""),
     "whole_word_has_a_word": change(lambda: WholeWord.objects.create(word="لبنان"), word=""),
     "stop_word_has_a_word": change(lambda: StopWord.objects.create(word="عاجل"), word=""),
+    "style_rule_finds_something": rule(find=""),
+    "style_rule_changes_something": rule(prefer="حوالي"),
+    "style_rule_matching_is_known": rule(matching="guess"),
+    "name_has_a_spelling": change(name, chosen=""),
+    "name_kind_is_known": change(name, kind="star"),
+    "name_spelling_once": spell({}, {}),
+    "name_spelling_has_letters": spell({"key": ""}),
+    "name_spelling_chosen_once": choose_two_spellings,
+    "revision_number_once_per_article": revise(1, 1),
+    "revision_restores_an_older_one": revise(1, restored=1),
+    "kepttext_once_per_open_form": typed_twice,
+    "kepttext_has_a_key": typed(key=""),
+    "presence_once_per_open_form": open_twice,
     "search_revision_is_one_row": lambda: SearchRevision.objects.create(pk=2),
 }
 
