@@ -7,15 +7,19 @@ from procrastinate.contrib.django import app
 
 from mohit.mail import MailLater
 from newsroom.models import MemberSession
-from newsroom.signin import invitations
+from newsroom.signin import invitations, notices
+
+PATIENT = RetryStrategy(max_attempts=6, exponential_wait=5, retry_exceptions={MailLater})
 
 
-@app.task(
-    name="newsroom.send_invitation",
-    retry=RetryStrategy(max_attempts=6, exponential_wait=5, retry_exceptions={MailLater}),
-)
+@app.task(name="newsroom.send_invitation", retry=PATIENT)
 def send_invitation(invitation_pk: int, version: int) -> None:
     invitations.send(invitation_pk, version)
+
+
+@app.task(name="newsroom.send_notice", retry=PATIENT)
+def send_notice(event_pk: int) -> None:
+    notices.send(event_pk)
 
 
 @app.periodic(cron="41 4 * * *")

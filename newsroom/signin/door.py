@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if site.has_permission(request):
             return HttpResponseRedirect(safe_address(request, wanted))
         return sign_in_page(request, PasswordForm(request), wanted)
-    username = PasswordForm.base_fields["username"].to_python(request.POST.get("username", ""))[:150]
+    username = typed_name(request)
     form = PasswordForm(request, request.POST)
     if username and (seconds := attempts.wait_for_password(request, username)):
         record_lock(request, username)
@@ -46,6 +46,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         wait_for_second_step(request, user)
         return HttpResponseRedirect(with_next(reverse("admin:sign_in_second"), wanted))
     return enter(request, user, by="كلمة المرور", twice=False, to=wanted)
+
+
+def typed_name(request: HttpRequest) -> str:
+    """As the form will read it, and as the database can be asked for it."""
+    typed = request.POST.get("username", "").replace("\0", "")
+    return PasswordForm.base_fields["username"].to_python(typed)[:150]
 
 
 def sign_in_page(request: HttpRequest, form: PasswordForm, wanted: str, status: int = 200) -> HttpResponse:
@@ -102,6 +108,10 @@ def with_passkey(request: HttpRequest) -> HttpResponse:
     """Alone, or after the password. Alone the device has made sure of the person: that is two factors at once."""
     wanted = request.POST.get("next", "")
     waiting = who_waits(request)
+    if waiting and (seconds := attempts.wait_for_code(request, waiting)):
+        form = CodeForm({"code": "-"})
+        refuse(form, seconds)
+        return after(second_step_page(request, waiting, form, wanted), seconds)
     try:
         key = passkeys.check(request, request.POST.get("answer", ""), waiting)
         if not (key.user.is_active and key.user.is_staff):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from newsroom.models.member import User
 from newsroom.models.security import SecurityEvent
 from newsroom.signin.devices import device_of
+from newsroom.signin.notices import notify
 
 Kind = SecurityEvent.Kind
 
@@ -28,9 +29,11 @@ LOCK_QUIET = timedelta(minutes=15)
 def record(
     kind: Kind, user: User, *, by: User | None = None, detail: str = "", request: HttpRequest | None = None
 ) -> SecurityEvent:
-    """`by` is who did it: the member unless another is named."""
+    """`by` is who did it; None where nobody knows, or where a command on the server did."""
     device = device_of(request) if request else ""
-    return SecurityEvent.objects.create(user=user, by=by, kind=kind, detail=detail[:120], device=device)
+    event = SecurityEvent.objects.create(user=user, by=by, kind=kind, detail=detail[:120], device=device)
+    notify(event)
+    return event
 
 
 def record_wrong_password(request: HttpRequest, username: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import time
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, login
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -45,7 +45,7 @@ def who_waits(request: HttpRequest) -> User | None:
 
 def enter(request: HttpRequest, user: User, *, by: str, twice: bool, to: str = "") -> HttpResponse:
     """Open the session, note how in the history, and go where the member wanted to."""
-    login(request, user, backend=request.session.get(BACKEND_SESSION_KEY) or BACKEND)
+    login(request, user, backend=BACKEND)
     request.session.pop(WAITING, None)
     now = time()
     request.session.update({"device": device_of(request), "signed_in_at": now, CONFIRMED_AT: now, PROVEN_TWICE: twice})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 
 import pytest
@@ -70,7 +69,7 @@ def test_it_says_the_same_of_an_unknown_name_a_wrong_password_and_a_stopped_acco
 
 
 def test_it_takes_as_long_for_an_unknown_name(journalist: User, settings: object) -> None:
-    """With the hash of production; what a stranger could measure is the middle of many tries."""
+    """With the hash of production. Compared are the fastest of many tries: a busy machine slows the others."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     with_password(journalist)
 
@@ -85,8 +84,7 @@ def test_it_takes_as_long_for_an_unknown_name(journalist: User, settings: object
     for turn in range(0, 16, 2):
         known.append(seconds("sahafi", turn))
         unknown.append(seconds("nobody", turn + 1))
-    middles = statistics.median(known), statistics.median(unknown)
-    assert 0.6 < middles[0] / middles[1] < 1.6, middles
+    assert 0.7 < min(known) / min(unknown) < 1.4, (known, unknown)
 
 
 def test_it_asks_for_a_code_after_the_password(journalist: User) -> None:

@@ -125,3 +125,20 @@ def test_it_stores_no_network_address(known: User) -> None:
     stored += str([bytes(row.key) for row in LimitCount.objects.all()]) + str(client.session.items())
     assert "203.0.113" not in stored
     assert LimitCount.objects.exists()
+
+
+def test_it_brakes_answers_of_no_device(known: User) -> None:
+    """After the password: else the history would take as many rows as somebody sends."""
+    with_app(known)
+    client = browser()
+    sign_in(client, "sahafi")
+    answers = [client.post("/admin/login/passkey/", {"answer": "x"}).status_code for _ in range(8)]
+    assert answers == [200] * 6 + [429] * 2
+    assert known.security_events.filter(kind="wrong_code").count() == 6
+
+
+@pytest.mark.parametrize("name", ["\0", "sah\0afi", "س" * 400, "ﬀ" * 150, "'; --", "٪"])
+def test_it_takes_any_name(known: User, name: str) -> None:
+    client = browser()
+    assert sign_in(client, name, "\0").status_code == 200
+    assert not is_inside(client)

@@ -9,7 +9,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mohit.log_lines import LineFormatter
@@ -292,3 +294,23 @@ def test_it_helps_the_last_manager_from_the_server(manager: User) -> None:
     assert manager.security_events.get(kind="factor_reset").by is None
     with pytest.raises(CommandError):
         call_command("reset_sign_in", "nobody")
+
+
+@pytest.mark.parametrize("address", ["/admin/newsroom/securityevent/", "/admin/newsroom/user/"])
+def test_it_lists_many_rows_with_as_many_queries(boss: Client, manager: User, address: str) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert boss.get(address).status_code == 200
+        return len(captured)
+
+    def grow(turns: int) -> None:
+        for _ in range(turns):
+            user = UserFactory()
+            with_app(user)
+            SecurityEvent.objects.create(user=user, by=manager, kind="create")
+
+    grow(2)
+    queries()
+    few = queries()
+    grow(30)
+    assert queries() == few
