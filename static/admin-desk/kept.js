@@ -19,6 +19,7 @@ function start() {
   form.querySelector(".submit-row:last-of-type")?.append(state)
 
   let last = text()
+  let touched = false // by a person: the editor puts its text in order by itself when it starts
   let dirty = false
   let leaving = false
   let soon = 0
@@ -53,6 +54,10 @@ function start() {
 
   function typed() {
     if (leaving) return
+    if (!touched) {
+      last = text()
+      return
+    }
     dirty = true
     clearTimeout(soon)
     soon = setTimeout(send, SOON)
@@ -65,7 +70,10 @@ function start() {
     latest = 0
     if (leaving || sending) return
     const body = text()
-    if (body === last && !dirty) return
+    if (body === last) {
+      dirty = false
+      return
+    }
     remember(mine, body)
     dirty = false
     sending = new AbortController()
@@ -89,6 +97,9 @@ function start() {
     }
   }
 
+  for (const kind of ["keydown", "pointerdown", "beforeinput", "paste", "drop"]) {
+    document.addEventListener(kind, (event) => (touched ||= event.isTrusted), { capture: true })
+  }
   for (const kind of ["input", "change", "formset:added", "formset:removed"]) document.addEventListener(kind, (event) => {
     if (kind.startsWith("formset") || form.contains(event.target)) typed()
   })
@@ -114,7 +125,11 @@ function start() {
       .then((answer) => answer.ok && remember(key, null))
       .catch(() => {})
   }
-  if ("unsaved" in together.dataset) typed()
+  if ("unsaved" in together.dataset) {
+    touched = true
+    last = ""
+    typed()
+  }
 
   // --- Who else has it open ---
 
