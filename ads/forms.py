@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ads import images
 from ads.models import CreativeImage
 from ads.uploads import ACCEPTED, ACCEPTED_SIZES, BUDGET, Encoded, encode
+from mohit.dates import number
+
+
+class Thumbnail(forms.Widget):
+    """The image that is there, in its own size, with what it weighs."""
+
+    def render(self, name: str, value: CreativeImage, attrs: object = None, renderer: object = None) -> SafeString:
+        return format_html(
+            '<span class="thumbnail"><img src="{}" width="{}" height="{}" alt="{}" loading="lazy"> '
+            '<bdi dir="ltr">{}×{}</bdi> · {} كيلوبايت</span>',
+            value.file.url,
+            value.width,
+            value.height,
+            value.creative.alt,
+            value.width,
+            value.height,
+            number(round(value.bytes / 1000)),
+        )
 
 
 class CreativeImageForm(forms.ModelForm):
@@ -30,12 +50,14 @@ class CreativeImageForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["upload"]
+            self.fields["upload"] = forms.Field(
+                label="الملف", required=False, disabled=True, initial=self.instance, widget=Thumbnail
+            )
             self.fields["scheme"].disabled = True
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
-        if cleaned.get("upload") and cleaned.get("scheme"):
+        if not self.instance.pk and cleaned.get("upload") and cleaned.get("scheme"):
             try:
                 self.encoded = encode(cleaned["upload"], cleaned["scheme"])
             except ValidationError as error:

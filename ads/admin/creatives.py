@@ -9,11 +9,12 @@ from django.contrib import admin
 from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ads import permissions
-from ads.models import Campaign, Creative
+from ads.forms import CreativeImageForm, CreativeImageFormSet
+from ads.models import Campaign, Creative, CreativeImage
 from mohit.desk import DeskAdmin, DeskFields
 from mohit.templatetags.arabic import bdi
 
@@ -26,14 +27,43 @@ class CreativeFields(DeskFields):
         return field
 
 
+class CreativeImageInline(DeskFields, admin.TabularInline):
+    """The images: who may edit the campaign may put and delete them."""
+
+    model = CreativeImage
+    form = CreativeImageForm
+    formset = CreativeImageFormSet
+    fields = ("scheme", "upload")
+    extra = 2
+    verbose_name_plural = "الصور"
+
+    def get_extra(self, request: HttpRequest, obj: Creative | None = None, **kwargs: Any) -> int:
+        return 1 if obj and obj.images.exists() else self.extra
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CreativeImage]:
+        return super().get_queryset(request).select_related("creative")
+
+    def has_view_permission(self, request: HttpRequest, obj: Creative | None = None) -> bool:
+        return permissions.may_book(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Creative | None = None) -> bool:
+        may_edit = permissions.may_edit(request.user, obj.campaign) if obj and obj.pk else True
+        return may_edit and permissions.may_book(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Creative | None = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    has_delete_permission = has_change_permission
+
+
 class CreativeAdmin(CreativeFields, DeskAdmin):
     title_add, title_change, title_view = "مادة إعلانية جديدة", "تعديل مادة إعلانية", "مادة إعلانية"
     list_display = ("name", "shown_campaign", "weight", "is_active")
     list_filter = ("is_active", "campaign__state")
     list_select_related = ("campaign",)
     search_fields = ("name", "alt", "campaign__name")
-    fields = ("campaign", "name", "target", "alt", ("weight", "is_active"), "shown_images")
-    readonly_fields = ("shown_images",)
+    fields = ("campaign", "name", "target", "alt", ("weight", "is_active"))
+    inlines = (CreativeImageInline,)
     actions = None
     words_of_use = {"offer": "العروض", "counter": "العدادات", "invalidcount": "الحركة غير الصالحة"}
 
@@ -52,7 +82,7 @@ class CreativeAdmin(CreativeFields, DeskAdmin):
         return self.has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Creative | None = None) -> tuple[str, ...]:
-        return ("campaign", *self.readonly_fields) if obj else self.readonly_fields  # its counters stay its campaign's
+        return ("campaign",) if obj else ()  # its counters stay its campaign's
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field:
         kwargs["queryset"] = Campaign.objects.exclude(state=Campaign.State.ENDED)
@@ -65,17 +95,6 @@ class CreativeAdmin(CreativeFields, DeskAdmin):
     def shown_campaign(self, row: Creative) -> SafeString:
         url = reverse("admin:ads_campaign_change", args=[row.campaign_id])
         return format_html('<a href="{}">{}</a>', url, bdi(row.campaign))
-
-    @admin.display(description="الصور")
-    def shown_images(self, row: Creative) -> SafeString | str:
-        images = row.images.all() if row.pk else ()
-        rows = format_html_join(
-            "",
-            '<li><img src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
-            '<span><bdi dir="ltr">{}</bdi> · {}</span></li>',
-            ((one.file.url, one.width, one.height, row.alt, str(one), one.get_scheme_display()) for one in images),
-        )
-        return format_html('<ul class="plain images">{}</ul>', rows) if rows else "لا صور بعد."
 
 
 class CreativeInline(CreativeFields, admin.TabularInline):
