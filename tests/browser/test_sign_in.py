@@ -88,7 +88,7 @@ def test_it_makes_a_passkey_and_comes_in_with_it_alone(page: Page, live_server: 
 
     page.goto(f"{live_server.url}/admin/")
     sign_out(page)
-    page.get_by_role("button", name="دخول بمفتاح المرور").click()
+    page.get_by_role("button", name="استعمل مفتاح المرور").click()
     is_inside(page)
     event = SecurityEvent.objects.filter(kind="sign_in").first()
     assert event.detail == "مفتاح المرور «حاسوب المكتب»"
@@ -115,10 +115,10 @@ def test_it_refuses_a_copied_passkey_and_one_of_nobody(page: Page, live_server: 
     page.goto(f"{live_server.url}/admin/")
     sign_out(page)
     Passkey.objects.update(sign_count=10_000)  # the other copy has been used that often
-    page.get_by_role("button", name="دخول بمفتاح المرور").click()
+    page.get_by_role("button", name="استعمل مفتاح المرور").click()
     expect(complaint(page)).to_contain_text("لم يقبل مفتاح المرور")
     Passkey.objects.all().delete()
-    page.get_by_role("button", name="دخول بمفتاح المرور").click()
+    page.get_by_role("button", name="استعمل مفتاح المرور").click()
     expect(complaint(page)).to_contain_text("لم يقبل مفتاح المرور")
 
 
@@ -129,7 +129,7 @@ def test_it_refuses_a_device_that_does_not_know_the_person(page: Page, live_serv
     page.goto(f"{live_server.url}/admin/")
     sign_out(page)
     connection.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
-    page.get_by_role("button", name="دخول بمفتاح المرور").click()
+    page.get_by_role("button", name="استعمل مفتاح المرور").click()
     expect(complaint(page)).to_contain_text("لم يكتمل ذلك")
 
 
@@ -173,7 +173,7 @@ def test_it_works_without_script(browser: Browser, live_server: Any, member: Use
     context = browser.new_context(java_script_enabled=False, locale="ar")
     page = context.new_page()
     page.goto(f"{live_server.url}/admin/account/")
-    expect(page.get_by_role("button", name="دخول بمفتاح المرور")).to_be_hidden()
+    expect(page.get_by_role("button", name="استعمل مفتاح المرور")).to_be_hidden()
     sign_in(page)
     page.get_by_label("الرمز الظاهر في تطبيق المصادقة").fill(code_of(secret))
     page.get_by_role("button", name="دخول", exact=True).click()
@@ -249,3 +249,26 @@ def test_it_welcomes_who_was_invited(page: Page, browser: Browser, live_server: 
     expect(page.get_by_text("حفظت كلمة المرور")).to_be_visible()
     sign_in(page, "bahr-qamar-52", "salma")
     is_inside(page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_it_never_scrolls_sideways(page: Page, live_server: Any, member: User, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    Passkey.objects.create(user=member, name="مفتاح باسم طويل جدا " * 3, credential_id=b"1", credential=b"1" * 80)
+    wider = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(wider) <= 0
+    sign_in(page)
+    expect(page.get_by_role("heading", name="الخطوة الثانية")).to_be_visible()
+    assert page.evaluate(wider) <= 0
+    codes = with_codes(member)
+    page.get_by_label("رمز استرجاع").fill(codes[0])
+    page.get_by_role("button", name="دخول", exact=True).click()
+    is_inside(page)
+    for address in ("", "confirm/", "app/", "passkey/"):
+        page.goto(f"{live_server.url}/admin/account/{address}")
+        assert page.evaluate(wider) <= 0, address
+    page.goto(f"{live_server.url}/admin/account/")
+    page.get_by_text("رموز جديدة").click()
+    page.get_by_role("button", name="اصنع رموزا جديدة").click()
+    expect(page.locator(".codes code")).to_have_count(10)
+    assert page.evaluate(wider) <= 0
