@@ -1,4 +1,4 @@
-"""Two people, or two tabs, at one story: presence, the refused overwrite, and text that outlives its page and server."""
+"""Two people, or two tabs, at one story: presence, the refused overwrite, text that outlives its page and server."""
 
 from __future__ import annotations
 

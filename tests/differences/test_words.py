@@ -151,3 +151,13 @@ def test_it_tells_who_changed_what() -> None:
     ]
     assert "".join(html for part in parts for html in part.mine) == mine
     assert "".join(html for part in parts for html in part.theirs) == theirs
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_merge_holds_both_texts_whole(seed: int) -> None:
+    random = Random(seed)
+    base, mine, theirs = ("".join(f"<p>{random.randrange(6)}</p>" for _ in range(random.randrange(9))) for _ in "bmt")
+    parts = merge_blocks(base, mine, theirs)
+    assert "".join(html for part in parts for html in part.mine) == mine
+    assert "".join(html for part in parts for html in part.theirs) == theirs
+    assert all((part.by == "same") == (part.mine == part.theirs) for part in parts)
