@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ads import permissions
+from ads.admin.listing import switch
 from ads.forms import CreativeImageForm, CreativeImageFormSet, Thumbnail
 from ads.models import Campaign, Creative, CreativeImage
 from ads.sizes import SIZES
@@ -71,7 +72,7 @@ class CreativeImageInline(DeskFields, admin.TabularInline):
 
 class CreativeAdmin(CreativeFields, DeskAdmin):
     title_add, title_change, title_view = "مادة إعلانية جديدة", "تعديل مادة إعلانية", "مادة إعلانية"
-    list_display = ("name", "shown_campaign", "weight", "is_active")
+    list_display = ("name", "shown_campaign", "weight", "shown_state")
     list_filter = ("is_active", "campaign__state")
     list_select_related = ("campaign",)
     search_fields = ("name", "alt", "campaign__name")
@@ -109,6 +110,10 @@ class CreativeAdmin(CreativeFields, DeskAdmin):
     def shown_campaign(self, row: Creative) -> SafeString:
         url = reverse("admin:ads_campaign_change", args=[row.campaign_id])
         return format_html('<a href="{}">{}</a>', url, bdi(row.campaign))
+
+    @admin.display(description="الحالة", ordering="is_active")
+    def shown_state(self, row: Creative) -> SafeString:
+        return switch(row.is_active, "مفعلة", "موقوفة")
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         context |= {"sizes": SIZES, "accepted": ACCEPTED, "most_kilobytes": BUDGET // 1000}
