@@ -18,9 +18,6 @@ of_placements = [
     path("<str:nonce>/rendered/", views.placement_event, {"event": Event.RENDERED}, name="placement_rendered"),
     path("<str:nonce>/viewable/", views.placement_event, {"event": Event.VIEWABLE}, name="placement_viewable"),
     path("<str:nonce>/go/", views.placement_go, name="placement_go"),
-    path("report/<str:token>/", report_views.placement_report, name="placement_report"),
-    path("report/<str:token>/sheet/", report_views.placement_report_sheet, name="placement_report_sheet"),
-    path("mail/<str:key>/go/", mail_views.placement_mail_go, name="placement_mail_go"),
 ]
 
 urlpatterns = [

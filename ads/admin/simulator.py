@@ -30,7 +30,7 @@ PAGES = {
 class SimulatorForm(forms.Form):
     page = forms.ChoiceField(label="الصفحة", choices=[(name, words) for name, (words, _) in PAGES.items()])
     section = forms.ChoiceField(label="القسم", required=False)
-    at = forms.SplitDateTimeField(label="اليوم والساعة", widget=AdminSplitDateTime, help_text="بتوقيت الجزائر.")
+    at = forms.SplitDateTimeField(label="اليوم والساعة", widget=AdminSplitDateTime, help_text="بتوقيت الموقع.")
     is_sensitive = forms.BooleanField(label="موضوع حساس", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -98,7 +98,7 @@ class RelatedInline(PartOfStory):
         return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
 
 
-class ArticleAdmin(CheckedStory, VersionedStory, Columns, DeskAdmin):
+class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
     inlines = (BylineInline, RelatedInline)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import IntegrityError
 from django.db.models import Field, Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -95,6 +96,15 @@ class RegisteredNameAdmin(DeskAdmin):
         if db_field.name == "rejected":
             field.widget.attrs["rows"] = 5
         return field
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            if "name_spelling_once" not in str(error):
+                raise
+            # Somebody registered the spelling in this moment: now it is there, and the form says where.
+            return super().changeform_view(request, *args, **kwargs)
 
     @admin.display(description="نكتبه", ordering="chosen")
     def shown_chosen(self, name: RegisteredName) -> SafeString:

@@ -136,15 +136,20 @@ def cells(row: Node) -> tuple[Placed, ...]:
 
 def inline(node: Node, marks: tuple[str, ...] = ()) -> tuple[Placed, ...]:
     found: list[Placed] = []
+    space = False  # at the end of what was read: it belongs to the next word
     for child in node.children:
         if isinstance(child, str):
-            found += cut(child, marks)
+            pieces = cut(child, marks)
         elif child.tag == "br":
-            found.append(chip("↵"))
+            pieces = [chip("↵")]
         else:
-            found += inline(child, (*marks, child.tag) if child.tag in MARKS else marks)
+            pieces = list(inline(child, (*marks, child.tag) if child.tag in MARKS else marks))
             if child.tag == "a":
-                found.append(chip(f"رابط: {child.attributes.get('href', '')}"))
+                pieces.append(chip(f"رابط: {child.attributes.get('href', '')}"))
+        if pieces and space:
+            pieces[0] = pieces[0]._replace(space=True)
+        found += pieces
+        space = child[-1:].isspace() if isinstance(child, str) else space and not pieces
     return tuple(found)
 
 

@@ -68,10 +68,17 @@ def merge(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> li
 
 
 def stretch(base: Sequence[str], mine: list[str], theirs: list[str]) -> list[Part]:
-    if mine == theirs:
-        return [Part("same", mine, theirs)] if mine else []
-    by = "theirs" if mine == list(base) else "mine" if theirs == list(base) else "both"
-    return [Part(by, mine, theirs)]
+    """What lies between two blocks that nobody touched; where both made the same change nobody has to choose."""
+    if mine == list(base) or theirs == list(base):
+        by = "same" if mine == theirs else "theirs" if mine == list(base) else "mine"
+        return [Part(by, mine, theirs)] if mine or theirs else []
+    ends = range(min(len(mine), len(theirs)))
+    tail = next((n for n in ends if mine[-1 - n] != theirs[-1 - n]), len(ends))
+    head = next((n for n in ends[: len(ends) - tail] if mine[n] != theirs[n]), len(ends) - tail)
+    inner = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
+    parts = [Part("same", mine[:head], theirs[:head]), Part("both", *inner)]
+    parts.append(Part("same", mine[len(mine) - tail :], theirs[len(theirs) - tail :]))
+    return [part for part in parts if part.mine or part.theirs]
 
 
 def kept(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:

@@ -12,7 +12,8 @@ import django
 
 # Without letters and digits that look alike.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-DEMOS = ("load_demo", "load_demo_comments", "load_newsletter_demo")  # in this order: each stands on the one before
+# In this order: each stands on the one before.
+DEMOS = ("load_demo", "load_demo_comments", "load_newsletter_demo", "load_demo_placements")
 EDITOR, EDITORS = "muharrir", "محرر"
 
 

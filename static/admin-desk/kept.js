@@ -52,6 +52,14 @@ function start() {
     }
   }
 
+  function stored() {
+    try {
+      return Object.keys(localStorage)
+    } catch {
+      return []
+    }
+  }
+
   function typed() {
     if (leaving) return
     if (!touched) {
@@ -114,17 +122,22 @@ function start() {
     if (event.persisted) leaving = false
   })
   addEventListener("pagehide", () => {
-    if (!leaving && dirty) post(keep, text(), { keepalive: true }).catch(() => {})
+    if (!leaving && dirty) {
+      remember(mine, text()) // what is sent while a page goes may be 64 kB at most
+      post(keep, text(), { keepalive: true }).catch(() => {})
+    }
     if (presence) post(presence, leave(), { keepalive: true }).catch(() => {})
   })
 
-  // What an earlier page of this browser could not send.
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(prefix) || key === mine) continue
-    post(keep, localStorage.getItem(key))
-      .then((answer) => answer.ok && remember(key, null))
-      .catch(() => {})
+  // What an earlier page of this browser could not send; offered at once to who has not begun to write.
+  async function bring(key) {
+    const answer = await post(keep, localStorage.getItem(key)).catch(() => null)
+    if (!answer?.ok) return
+    remember(key, null)
+    if (answer.status === 200 && !touched) location.reload()
   }
+  for (const key of stored()) if (key.startsWith(prefix) && key !== mine) bring(key)
+
   if ("unsaved" in together.dataset) {
     touched = true
     last = ""

@@ -173,6 +173,20 @@ def test_it_asks_nothing_while_nobody_looks(desk: Page, live_server: Any) -> Non
     assert asked == []
 
 
+def test_it_offers_at_once_what_only_this_browser_has(writer: Page, live_server: Any) -> None:
+    article = ArticleFactory(headline="محفوظ")
+    writer.goto(form(live_server, article))
+    writer.route("**/keep/", lambda route: route.abort())
+    writer.locator("#id_headline").fill("في المتصفح وحده")
+    expect(writer.locator(".kept-state")).to_contain_text("لم يصل ما كتبته إلى الخادم", timeout=10_000)
+    assert not KeptText.objects.exists()
+    page = writer.context.new_page()
+    writer.close()
+    page.goto(form(live_server, article))
+    expect(page.locator(".offered")).to_be_visible()
+    assert kept("في المتصفح وحده").article == article
+
+
 # --- Killed -----------------------------------------------------------------------------------------------------------
 
 
@@ -249,8 +263,9 @@ def test_typed_text_survives_the_death_of_server_and_browser(
         context.add_cookies([cookie(editor, url)])
         page = context.new_page()
         page.goto(address)
-        expect(page.locator(".offered")).to_be_visible()
         kept("بعد موت الخادم")
+        page.locator(".offered a").first.click()
+        expect(page.locator(".difference-headline ins")).to_contain_text("بعد")
     finally:
         server.kill()
         server.communicate()

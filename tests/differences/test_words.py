@@ -114,6 +114,12 @@ def test_it_shows_pictures_links_and_lists_as_words() -> None:
     assert "&lt;" not in html
 
 
+def test_it_keeps_the_space_before_a_bold_word() -> None:
+    html = "<p>نص <strong>غليظ</strong> و<em>مائل</em></p>"
+    shown = '<p class="block-p">نص <strong>غليظ</strong> و<em>مائل</em></p>'
+    assert compare_prose(html, html) == shown
+
+
 def test_it_folds_what_did_not_change() -> None:
     same = "".join(f"<p>فقرة {number}</p>" for number in range(20))
     html = compare_prose(f"{same}<p>قديم</p>", f"{same}<p>جديد</p>", around=1)
@@ -145,3 +151,13 @@ def test_it_tells_who_changed_what() -> None:
     ]
     assert "".join(html for part in parts for html in part.mine) == mine
     assert "".join(html for part in parts for html in part.theirs) == theirs
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_merge_holds_both_texts_whole(seed: int) -> None:
+    random = Random(seed)
+    base, mine, theirs = ("".join(f"<p>{random.randrange(6)}</p>" for _ in range(random.randrange(9))) for _ in "bmt")
+    parts = merge_blocks(base, mine, theirs)
+    assert "".join(html for part in parts for html in part.mine) == mine
+    assert "".join(html for part in parts for html in part.theirs) == theirs
+    assert all((part.by == "same") == (part.mine == part.theirs) for part in parts)
