@@ -19,7 +19,7 @@ MOST_BOXES = 20
 MOST_SEEN = 200
 
 BOX = re.compile(r"[-0-9A-Za-z_]{1,40}", re.ASCII)
-SECTION = re.compile(r"[-\w]{0,80}")  # a slug, of any letters
+SECTION = re.compile(r"[-\w]{0,120}")  # a slug, of any letters
 LARGEST_KEY = 2**63 - 1
 
 

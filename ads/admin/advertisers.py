@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +23,7 @@ class AdvertiserAdmin(DeskAdmin):
     list_filter = ("industry",)
     search_fields = ("name",)
     fields = ("name", "industry")
+    change_form_template = "admin/ads/advertiser/change_form.html"
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Advertiser]:
@@ -34,6 +37,10 @@ class AdvertiserAdmin(DeskAdmin):
 
     has_add_permission = has_module_permission
     has_change_permission = has_delete_permission = has_view_permission  # one with campaigns is kept by them
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        context |= {"may_share": permissions.may_share_reports(request.user)}
+        return super().render_change_form(request, context, **kwargs)
 
     @admin.display(description="الحملات", ordering="campaign_count")
     def shown_campaigns(self, row: Advertiser) -> SafeString:

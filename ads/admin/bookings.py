@@ -10,9 +10,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from ads import permissions
-from ads.admin.sections import one_or_all
+from ads.admin.sections import SectionOrList
 from ads.models import Booking, Campaign, Placement
 from mohit.dates import moment
 from mohit.desk import DeskFields
@@ -22,7 +23,11 @@ TAKEN = "booking_is_nobody_elses"
 
 def taken(rival: Booking) -> str:
     """Who has it, where and how long."""
-    where = f"«{rival.placement}»" + (f" في قسم «{rival.section}»" if rival.section else " في كل الأقسام")
+    if rival.placement.is_baked:
+        part = f" في نشرة «{rival.section}»" if rival.section else " في كل النشرات"
+    else:
+        part = f" في قسم «{rival.section}»" if rival.section else " في كل الأقسام"
+    where = f"«{rival.placement}»{part}"
     return (
         f"محجوزة: {where} لحملة «{rival.campaign}» (الحجز رقم {rival.pk})، "
         f"من {moment(rival.starts_at)} إلى {moment(rival.ends_at)}."
@@ -30,7 +35,8 @@ def taken(rival: Booking) -> str:
 
 
 class BookingForm(forms.ModelForm):
-    section = forms.ChoiceField(label="القسم", required=False)
+    section = forms.ChoiceField(label="القسم أو النشرة", required=False)
+    parts: SectionOrList
 
     class Meta:
         model = Booking
@@ -43,27 +49,38 @@ class BookingForm(forms.ModelForm):
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", "نهاية الحجز قبل بدايته.")
+        placement, section = cleaned.get("placement"), cleaned.get("section")
+        if placement and section and (said := self.parts.refusal(placement, section, self.instance.section)):
+            self.add_error("section", said)
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Keeps the table's own words out: the period was judged in `clean`, and they do not know who has the place."""
+        return super()._get_validation_exclusions() | {"placement", "starts_at", "ends_at"}
+
     def _post_clean(self) -> None:
-        """After the table's own words, who has it: they do not know."""
+        """Who has the place.
+
+        The other rows of this campaign are on the same form, where they may go or move in this very save: the formset
+        judges them.
+        """
         super()._post_clean()
-        one = self.instance
-        is_whole = {"placement", "starts_at", "ends_at"} <= self.cleaned_data.keys()
-        if is_whole and (rival := Booking.objects.rivals_of(one).first()):
+        if not {"placement", "section", "starts_at", "ends_at"} <= self.cleaned_data.keys():
+            return
+        rivals = Booking.objects.rivals_of(self.instance)
+        if self.instance.campaign_id:
+            rivals = rivals.exclude(campaign=self.instance.campaign_id)
+        if rival := rivals.first():
             self.add_error(None, taken(rival))
 
 
 class BookingFormSet(forms.BaseInlineFormSet):
-    section_choices: list[tuple[str, str]]
-
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        if not hasattr(self, "_choices"):
-            self._choices = one_or_all()  # one query for all rows
-        kept = form.instance.section
-        known = {slug for slug, _ in self._choices}
-        form.fields["section"].choices = self._choices if kept in known else [*self._choices, (kept, kept)]
+        if not hasattr(self, "_parts"):
+            self._parts = SectionOrList.known()  # two queries for all rows
+        form.parts = self._parts
+        form.fields["section"].choices = self._parts.choices(form.instance.section)
 
     def clean(self) -> None:
         super().clean()
@@ -88,7 +105,16 @@ class BookingFormSet(forms.BaseInlineFormSet):
         # In one order: two campaigns that book the same boxes never wait for each other in a circle.
         keys = {form.instance.placement_id for form in self._kept()}
         list(Placement.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+        self._set_aside()
         return super().save(commit)
+
+    def _set_aside(self) -> None:
+        """Rows that go or move give up their places first, so that each finds free what another of them leaves.
+
+        One that stays takes its place again when it is saved: its instance knows nothing of this.
+        """
+        moved = {form.instance.pk for form in self.initial_forms if form in self.deleted_forms or form.has_changed()}
+        Booking.objects.held().filter(pk__in=moved, campaign=self.instance).update(released_at=timezone.now())
 
 
 def _meet(one: Booking, other: Booking) -> bool:

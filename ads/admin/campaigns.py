@@ -123,6 +123,7 @@ class CampaignAdmin(Columns, DeskAdmin):
                 "missing": missing,
                 "verbs": verbs.allowed(request.user, campaign, missing),
                 "events": campaign.events.select_related("by"),
+                "has_report": campaign.state != Campaign.State.DRAFT and permissions.may_see_reports(request.user),
             }
         return super().render_change_form(request, context, **kwargs)
 

@@ -7,14 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ads import permissions
-from ads.forms import CreativeImageForm, CreativeImageFormSet
+from ads.admin.listing import switch
+from ads.forms import CreativeImageForm, CreativeImageFormSet, Thumbnail
 from ads.models import Campaign, Creative, CreativeImage
+from ads.sizes import SIZES
+from ads.uploads import ACCEPTED, BUDGET
 from mohit.desk import DeskAdmin, DeskFields
 from mohit.templatetags.arabic import bdi
 
@@ -37,6 +40,17 @@ class CreativeImageInline(DeskFields, admin.TabularInline):
     extra = 2
     verbose_name_plural = "الصور"
 
+    def get_fields(self, request: HttpRequest, obj: Creative | None = None) -> tuple[str, ...]:
+        """Who may only look has no field for a file, in which the image would stand."""
+        return self.fields if self.has_change_permission(request, obj) else ("scheme", "shown_image")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Creative | None = None) -> tuple[str, ...]:
+        return () if self.has_change_permission(request, obj) else ("shown_image",)
+
+    @admin.display(description="الصورة")
+    def shown_image(self, row: CreativeImage) -> SafeString:
+        return Thumbnail().render("", row)
+
     def get_extra(self, request: HttpRequest, obj: Creative | None = None, **kwargs: Any) -> int:
         return 1 if obj and obj.images.exists() else self.extra
 
@@ -58,12 +72,13 @@ class CreativeImageInline(DeskFields, admin.TabularInline):
 
 class CreativeAdmin(CreativeFields, DeskAdmin):
     title_add, title_change, title_view = "مادة إعلانية جديدة", "تعديل مادة إعلانية", "مادة إعلانية"
-    list_display = ("name", "shown_campaign", "weight", "is_active")
+    list_display = ("name", "shown_campaign", "weight", "shown_state")
     list_filter = ("is_active", "campaign__state")
     list_select_related = ("campaign",)
     search_fields = ("name", "alt", "campaign__name")
     fields = ("campaign", "name", "target", "alt", ("weight", "is_active"))
     inlines = (CreativeImageInline,)
+    change_form_template = "admin/ads/creative/change_form.html"
     actions = None
     words_of_use = {"offer": "العروض", "counter": "العدادات", "invalidcount": "الحركة غير الصالحة"}
 
@@ -95,6 +110,14 @@ class CreativeAdmin(CreativeFields, DeskAdmin):
     def shown_campaign(self, row: Creative) -> SafeString:
         url = reverse("admin:ads_campaign_change", args=[row.campaign_id])
         return format_html('<a href="{}">{}</a>', url, bdi(row.campaign))
+
+    @admin.display(description="الحالة", ordering="is_active")
+    def shown_state(self, row: Creative) -> SafeString:
+        return switch(row.is_active, "مفعلة", "موقوفة")
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        context |= {"sizes": SIZES, "accepted": ACCEPTED, "most_kilobytes": BUDGET // 1000}
+        return super().render_change_form(request, context, **kwargs)
 
 
 class CreativeInline(CreativeFields, admin.TabularInline):

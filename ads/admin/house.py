@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ads import permissions
+from ads.admin.listing import switch
 from ads.ads_txt import faults
 from ads.models import Notice, Placement
 from mohit.desk import DeskAdmin
@@ -32,7 +33,7 @@ class OnlyChanged(DeskAdmin):
 
 class PlacementAdmin(OnlyChanged):
     title_change = "تعديل مساحة"
-    list_display = ("title", "shown_phone", "shown_wide", "is_active")
+    list_display = ("title", "shown_phone", "shown_wide", "shown_where", "shown_state")
     fields = (
         "title",
         "is_active",
@@ -55,6 +56,14 @@ class PlacementAdmin(OnlyChanged):
     @admin.display(description="على الشاشة الواسعة")
     def shown_wide(self, row: Placement) -> SafeString:
         return ltr(f"{row.wide_width}×{row.wide_height}")
+
+    @admin.display(description="أين", ordering="is_baked")
+    def shown_where(self, row: Placement) -> str:
+        return "في الرسائل" if row.is_baked else "في الصفحات"
+
+    @admin.display(description="الحالة", ordering="is_active")
+    def shown_state(self, row: Placement) -> SafeString:
+        return switch(row.is_active, "مفتوحة", "مغلقة")
 
 
 class NoticeForm(forms.ModelForm):

@@ -28,6 +28,11 @@ def badge(campaign: Campaign) -> SafeString:
     return format_html('<span class="badge badge-{}">{}</span>', COLOURS[campaign.state], campaign.get_state_display())
 
 
+def switch(is_on: bool, on: str, off: str) -> SafeString:
+    """Of Django's own icons the words are English."""
+    return format_html('<span class="badge badge-{}">{}</span>', *(("published", on) if is_on else ("withdrawn", off)))
+
+
 def with_delivered(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """`delivered`: viewable impressions, as the decision counts them."""
     tallies = Tally.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")

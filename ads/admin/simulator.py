@@ -23,7 +23,7 @@ from mohit.responses import PRIVATE
 PAGES = {
     "home": ("الصفحة الأولى", ("home-after-lead", "home-end")),
     "article": ("مقال", ("article-middle", "article-end", "side")),
-    "section": ("صفحة قسم", ("section-end", "side")),
+    "section": ("صفحة قسم", ("section-end",)),
 }
 
 

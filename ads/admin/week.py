@@ -17,7 +17,7 @@ from ads import permissions
 from ads.admin.listing import badge, pace, with_delivered
 from ads.models import Booking, Campaign, Placement
 from mohit.responses import PRIVATE
-from mohit.site_sections import site_sections
+from mohit.site_sections import site_lists, site_sections
 
 SATURDAY = 5
 DAY = timedelta(days=1)
@@ -96,15 +96,18 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def rows_of(days: list[date], section: str, names: dict[str, str]) -> list[dict[str, Any]]:
-    """Each box with its lanes: bookings of different sections lie one under the other. Two queries."""
+    """Each box with its lanes: bookings of different sections lie one under the other. Three queries."""
     bookings = Booking.objects.held().during(midnight(days[0]), midnight(days[-1] + DAY))
-    bookings = bookings.filter(section__in=["", section]) if section else bookings
+    if section:
+        bookings = bookings.filter(Q(section__in=["", section]) | Q(placement__is_baked=True))
+    lists = dict(site_lists())
     of_box: dict[int, list[Booking]] = {}
-    for booking in bookings.select_related("campaign").order_by("starts_at", "pk"):
-        booking.section_name = names.get(booking.section, booking.section) or "كل الأقسام"
+    for booking in bookings.select_related("campaign", "placement").order_by("starts_at", "pk"):
+        known, whole = (lists, "كل النشرات") if booking.placement.is_baked else (names, "كل الأقسام")
+        booking.section_name = known.get(booking.section, booking.section) or whole
         of_box.setdefault(booking.placement_id, []).append(booking)
     return [
-        {"placement": box, "lanes": lanes_of(box, of_box.get(box.pk, []), days, section)}
+        {"placement": box, "lanes": lanes_of(box, of_box.get(box.pk, []), days, "" if box.is_baked else section)}
         for box in Placement.objects.all()
     ]
 

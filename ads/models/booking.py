@@ -63,7 +63,7 @@ class Booking(models.Model):
         "ads.Placement", on_delete=models.PROTECT, related_name="bookings", verbose_name="المساحة"
     )
     section = models.SlugField(
-        "القسم", max_length=80, blank=True, allow_unicode=True, db_index=False, help_text="فارغ: كل الأقسام."
+        "القسم", max_length=120, blank=True, allow_unicode=True, db_index=False, help_text="فارغ: كل الأقسام."
     )
     starts_at = models.DateTimeField("من")
     ends_at = models.DateTimeField("إلى")

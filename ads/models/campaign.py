@@ -80,14 +80,14 @@ class Campaign(TypedText):
         help_text="فارغ: كل المساحات. للرعاية مساحاتها المحجوزة وحدها.",
     )
     sections = ArrayField(
-        models.SlugField(max_length=80, allow_unicode=True),
+        models.SlugField(max_length=120, allow_unicode=True),
         verbose_name="الأقسام",
         default=list,
         blank=True,
         help_text="فارغ: كل الأقسام.",
     )
     excluded_sections = ArrayField(
-        models.SlugField(max_length=80, allow_unicode=True), verbose_name="أقسام مستبعدة", default=list, blank=True
+        models.SlugField(max_length=120, allow_unicode=True), verbose_name="أقسام مستبعدة", default=list, blank=True
     )
     is_sensitive_allowed = models.BooleanField(
         "تظهر مع المواضيع الحساسة", default=False, help_text="الكوارث والوفيات وما يشبهها."

@@ -32,7 +32,7 @@ class Counter(models.Model):
     placement = models.ForeignKey(
         "ads.Placement", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="المساحة"
     )
-    section = models.SlugField("القسم", max_length=80, blank=True, db_index=False)
+    section = models.SlugField("القسم", max_length=120, blank=True, db_index=False)
     hour = models.DateTimeField("الساعة")
     slot = models.PositiveSmallIntegerField("الخانة")
     offered = models.PositiveIntegerField("العروض", default=0)
@@ -64,7 +64,7 @@ class InvalidCount(models.Model):
 
     creative = models.ForeignKey("ads.Creative", on_delete=models.PROTECT, related_name="+", db_index=False)
     placement = models.ForeignKey("ads.Placement", on_delete=models.PROTECT, related_name="+", db_index=False)
-    section = models.SlugField("القسم", max_length=80, blank=True, db_index=False)
+    section = models.SlugField("القسم", max_length=120, blank=True, db_index=False)
     hour = models.DateTimeField("الساعة")
     slot = models.PositiveSmallIntegerField()
     event = models.CharField("الحدث", max_length=8, choices=Event.choices)

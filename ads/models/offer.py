@@ -32,7 +32,7 @@ class Offer(models.Model):
 
     creative = models.ForeignKey("ads.Creative", on_delete=models.PROTECT, related_name="+", db_index=False)
     placement = models.ForeignKey("ads.Placement", on_delete=models.PROTECT, related_name="+", db_index=False)
-    section = models.SlugField(max_length=80, blank=True, db_index=False)
+    section = models.SlugField(max_length=120, blank=True, db_index=False)
     hour = models.DateTimeField()  # in which it was offered: the row of the counters to which it belongs
     offered_at = models.DateTimeField()
     rendered_at = models.DateTimeField(null=True)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ads.admin.simulator import PAGES
 from ads.models import Booking, Campaign, Placement
+from articles.models import Section
+from newsletter.models import MailingList
 from newsroom import roles
 from tests.ads.factories import AdvertiserFactory, BookingFactory, CampaignFactory, box
 from tests.conftest import member
@@ -254,3 +259,138 @@ def test_it_answers_the_second_of_two_at_once_with_the_same_words() -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert "محجوزة: «نهاية المقال»" in next(one for one in answers if one.status_code == 200).content.decode()
     assert Booking.objects.count() == Campaign.objects.count() == 1
+
+
+def test_it_says_once_that_a_place_is_taken(desk: Client) -> None:
+    first = timezone.make_aware(timezone.datetime(2027, 1, 4))
+    BookingFactory(starts_at=first, ends_at=first + timedelta(days=3))
+
+    answer = desk.post(ADD, sent((booked(),), advertiser=AdvertiserFactory().pk))
+
+    said = answer.content.decode()
+    assert said.count("لحملة «") == 1
+    assert "محجوزة لرعاية أخرى" not in said
+
+
+def kept(booking: Booking, **values: str) -> dict[str, str]:
+    return booked(id=str(booking.pk), placement=str(booking.placement_id), **values)
+
+
+def agreed(*boxes: str) -> tuple[Campaign, list[Booking]]:
+    """A draft that has booked each of `boxes` in the period of `booked`."""
+    start, end = (timezone.make_aware(timezone.datetime(2027, 1, day)) for day in (2, 5))
+    campaign = CampaignFactory(kind="sponsorship", state="draft", creative=None)
+    rows = [BookingFactory(campaign=campaign, placement=box(name), starts_at=start, ends_at=end) for name in boxes]
+    return campaign, rows
+
+
+def resent(campaign: Campaign, *bookings: dict[str, str]) -> dict[str, object]:
+    first = sum("id" in row for row in bookings)
+    form = sent(bookings, advertiser=campaign.advertiser_id, name=campaign.name)
+    return {**form, "bookings-INITIAL_FORMS": str(first)}
+
+
+def test_one_booking_takes_the_place_of_another_in_one_save(desk: Client) -> None:
+    campaign, (old,) = agreed("article-end")
+
+    answer = desk.post(f"{LIST}{campaign.pk}/change/", resent(campaign, kept(old, DELETE="on"), booked()))
+
+    assert answer.status_code == 302, answer.context["errors"]
+    new = Booking.objects.get()
+    assert new.pk != old.pk
+    assert new.released_at is None
+
+
+def test_two_bookings_change_places_in_one_save(desk: Client) -> None:
+    campaign, (one, other) = agreed("article-end", "side")
+    rows = kept(one) | {"placement": str(box("side").pk)}, kept(other) | {"placement": str(box().pk)}
+
+    answer = desk.post(f"{LIST}{campaign.pk}/change/", resent(campaign, *rows))
+
+    assert answer.status_code == 302, answer.context["errors"]
+    places = Booking.objects.held().order_by("pk").values_list("pk", "placement__name")
+    assert list(places) == [(one.pk, "side"), (other.pk, "article-end")]
+
+
+@pytest.mark.parametrize(
+    ("place", "part", "words"),
+    [
+        ("newsletter", "morning", ""),
+        ("newsletter", "", ""),
+        ("newsletter", "sports", "هذه المساحة في الرسائل: اختر نشرة أو «الكل»."),
+        ("side", "sports", ""),
+        ("side", "morning", "النشرات لمساحة الرسائل وحدها: اختر قسما أو «الكل»."),
+    ],
+)
+def test_it_books_a_list_in_mails_and_a_section_on_pages(desk: Client, place: str, part: str, words: str) -> None:
+    SectionFactory(name="رياضة", slug="sports")
+    MailingList.objects.create(name="نشرة الصباح", slug="morning", kind="daily", send_at="07:00")
+    booking = booked(placement=str(box(place).pk), section=part)
+
+    answer = desk.post(ADD, sent((booking,), advertiser=AdvertiserFactory().pk))
+
+    assert answer.status_code == (200 if words else 302)
+    assert words in answer.content.decode()
+    assert Booking.objects.count() == (not words)
+
+
+def test_the_week_names_the_lists_of_mails(desk: Client) -> None:
+    MailingList.objects.create(name="نشرة الصباح", slug="morning", kind="daily", send_at="07:00")
+    SectionFactory(name="رياضة", slug="sports")
+    now = timezone.now()
+    BookingFactory(placement=box("newsletter"), section="morning", starts_at=now, ends_at=now + timedelta(days=1))
+
+    next_week = f"{now + timedelta(days=7):%Y-%m-%d}"
+    for page in ("week/", "week/?section=sports"):
+        said = desk.get(f"{LIST}{page}").content.decode()
+        assert 'class="quiet">في الرسائل' in said
+        assert "نشرة الصباح" in said
+    assert re.search(
+        r"gap=newsletter:[\d-]+:\"", desk.get(f"{LIST}week/?from={next_week}&section=sports").content.decode()
+    )
+
+
+def test_it_takes_the_longest_slug_of_a_section(desk: Client) -> None:
+    longest = "ق" * 120
+    SectionFactory(name="الطويل", slug="طويل")
+    Section.objects.update(slug=longest)  # the form cuts after fewer
+
+    answer = desk.post(ADD, sent((booked(section=longest),), advertiser=AdvertiserFactory().pk))
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Booking.objects.get().section == longest
+
+
+PLACED = re.compile(r'{%\s*placement "([a-z-]+)"')
+
+
+def test_the_simulator_has_the_boxes_that_templates_place() -> None:
+    folder = settings.BASE_DIR / "templates"
+    placed = {
+        path.relative_to(folder).as_posix(): found
+        for path in folder.rglob("*.html")
+        if (found := tuple(PLACED.findall(path.read_text())))
+    }
+
+    pages = {"home": "home", "article": "article_detail", "section": "section"}
+    assert placed == {f"articles/{pages[name]}.html": boxes for name, (_, boxes) in PAGES.items()}
+    assert not Placement.objects.filter(is_baked=True, name__in=[box for boxes in placed.values() for box in boxes])
+
+
+def test_parts_of_the_desk_lead_to_each_other(desk: Client) -> None:
+    campaign = CampaignFactory(kind="standard")
+    draft = CampaignFactory(state="draft")
+    pages = [f"{LIST}week/", f"{LIST}simulator/", "/admin/ads/counter/"]
+
+    def links(page: str) -> str:
+        return desk.get(page).content.decode()
+
+    assert all(f'href="{page}"' in links(LIST) for page in pages)
+    assert all(f'href="{page}"' in links("/admin/") for page in pages)
+    assert f"/admin/ads/counter/campaign/{campaign.pk}/" in links(f"{LIST}{campaign.pk}/change/")
+    assert f"/admin/ads/counter/campaign/{draft.pk}/" not in links(f"{LIST}{draft.pk}/change/")
+    advertiser = campaign.advertiser_id
+    link = f"/admin/ads/counter/advertiser/{advertiser}/"
+    assert link in links(f"/admin/ads/advertiser/{advertiser}/change/")
+    desk.force_login(member("katib", roles.JOURNALIST))
+    assert "أسبوع المساحات" not in links("/admin/")

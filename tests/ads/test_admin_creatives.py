@@ -75,6 +75,7 @@ REFUSED = {
     "polyglot": ("a.png", png(300, 250) + b"<script>alert(1)</script>"),
     "animated": ("a.webp", animated()),
     "other size": ("a.png", png(301, 250)),
+    "two megapixels": ("a.png", png(1_500, 1_400)),
     "no image": ("a.png", b"GIF89a"),
 }
 
@@ -109,6 +110,27 @@ def test_it_deletes_an_image_and_changes_no_other(desk: Client) -> None:
     assert list(creative.images.all()) == [strip]
 
 
+def test_a_new_image_takes_the_place_of_the_old(desk: Client) -> None:
+    creative = CreativeFactory()
+    square, strip = creative.images.order_by("height").reverse()
+    filled = sent(creative.campaign, ("light", "a.png", png(1, 1)), ("light", "a.png", png(1, 1))) | {
+        "images-TOTAL_FORMS": "3",
+        "images-INITIAL_FORMS": "2",
+        "images-0-id": str(square.pk),
+        "images-1-id": str(strip.pk),
+        "images-2-scheme": "light",
+        "images-2-upload": SimpleUploadedFile("a.png", png(600, 500)),
+    }
+
+    response = desk.post(f"/admin/ads/creative/{creative.pk}/change/", filled)
+
+    assert response.status_code == 302, response.context["errors"]
+    new = creative.images.get(width=300)
+    assert (new.height, new.density) == (250, 2)
+    assert new.pk != square.pk
+    assert creative.images.get(width=320) == strip
+
+
 def test_images_of_an_ended_campaign_stay(desk: Client) -> None:
     creative = CreativeFactory(campaign__state="ended")
     filled = sent(creative.campaign, ("light", "a.png", png(728, 90)))
@@ -117,6 +139,10 @@ def test_images_of_an_ended_campaign_stay(desk: Client) -> None:
 
     assert response.status_code == 403
     assert creative.images.count() == 2
+    page = desk.get(f"/admin/ads/creative/{creative.pk}/change/").content.decode()
+    assert "عرض نهاية السنة" in page
+    assert 'type="file"' not in page
+    assert creative.images.all()[0].file.url in page
 
 
 def test_it_opens_with_the_same_queries_however_many_images(desk: Client, django_assert_num_queries: object) -> None:

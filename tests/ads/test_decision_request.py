@@ -143,7 +143,7 @@ def test_it_answers_a_page_without_boxes(client: Client, campaign: Campaign) -> 
         {"boxes": ["article-end"], "section": "a b"},
         {"boxes": ["article-end"], "section": "culture\n"},
         {"boxes": ["article-end"], "section": "\ud800"},
-        {"boxes": ["article-end"], "section": "x" * 81},
+        {"boxes": ["article-end"], "section": "x" * 121},
         {"boxes": ["article-end"], "sensitive": 1},
         {"boxes": ["article-end"], "sensitive": "no"},
         {"boxes": ["article-end"], "seen": 1},
