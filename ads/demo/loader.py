@@ -27,7 +27,7 @@ from ads.reconciling import reconcile
 from ads.uploads import encode
 
 FILE = Path(__file__).parent / "campaigns.toml"
-DAYS = 6  # whole days before today that have counters
+DAYS = 10  # whole days before today that have counters, of a campaign that ran so long
 
 # How many of a day's thousand readers come in each hour, from midnight on, in the site's time.
 HOURS = (14, 8, 5, 4, 5, 14, 34, 58, 66, 62, 54, 50, 56, 58, 48, 42, 40, 42, 48, 56, 68, 72, 58, 38)
@@ -97,9 +97,9 @@ def put_creative(campaign: Campaign, facts: dict) -> None:
 
 def count(facts: dict, creative: Creative, boxes: dict[str, Placement], now: datetime) -> None:
     """Counters of the campaign's boxes, and what was labelled invalid beside them."""
-    counters, invalid = [], []
+    days, counters, invalid = min(facts["from"], DAYS), [], []
     for row in facts["counters"]:
-        for hour, viewable in delivered(row["reach"], now):
+        for hour, viewable in delivered(row["reach"], days, now):
             where = {
                 "creative": creative,
                 "placement": boxes[row["placement"]],
@@ -124,9 +124,9 @@ def count(facts: dict, creative: Creative, boxes: dict[str, Placement], now: dat
     InvalidCount.objects.bulk_create(invalid)
 
 
-def delivered(reach: int, now: datetime) -> Iterator[tuple[datetime, int]]:
-    """Hours that are over, from `DAYS` days ago on, and how many viewable impressions each had."""
-    hour = hour_of(timezone.localtime(now).replace(hour=0) - timedelta(days=DAYS))
+def delivered(reach: int, days: int, now: datetime) -> Iterator[tuple[datetime, int]]:
+    """Hours that are over, from `days` days ago on, and how many viewable impressions each had."""
+    hour = hour_of(timezone.localtime(now).replace(hour=0) - timedelta(days=days))
     while hour < hour_of(now):
         local = timezone.localtime(hour)
         viewable = round(reach * WEEK[local.weekday()] * HOURS[local.hour] / sum(HOURS))

@@ -12,6 +12,7 @@ from ads.deciding import hour_of
 from ads.demo import drawing, loader
 from ads.models import Advertiser, Booking, Campaign, Counter, CreativeImage, Horizon, InvalidCount, Tally
 from ads.reconciling import reconcile
+from ads.reports.delivery import deliveries
 from ads.uploads import BUDGET
 from tests.ads.factories import NOON, CampaignFactory
 
@@ -54,6 +55,8 @@ def test_what_was_delivered_is_proven_and_passes_no_goal_and_no_cap(loaded: None
         assert (tallies["total"] or 0) <= (campaign.goal or 10**9)
         assert (tallies["of_day"] or 0) <= (campaign.daily_cap or 10**9)
         assert not Counter.objects.filter(creative__campaign=campaign, hour__lt=campaign.starts_at).exists()
+    standard = deliveries(Campaign.objects.filter(kind="standard"), NOON)
+    assert [one.words for one in standard] == ["على الوتيرة"] * 2
 
 
 def test_the_same_words_are_drawn_alike() -> None:
