@@ -82,6 +82,10 @@ class CreativeAdmin(CreativeFields, DeskAdmin):
     actions = None
     words_of_use = {"offer": "العروض", "counter": "العدادات", "invalidcount": "الحركة غير الصالحة"}
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(css={"screen": ["admin-desk/campaigns.css"]})
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_book(request.user)
 

@@ -70,9 +70,10 @@ class NoticeForm(forms.ModelForm):
     class Meta:
         model = Notice
         fields = ("label", "house_message", "ads_txt")
+        labels = {"ads_txt": "البائعون المعتمدون"}
         widgets = {"ads_txt": forms.Textarea({"rows": 14, "dir": "ltr", "spellcheck": "false"})}
         help_texts = {
-            "ads_txt": "سطر لكل بائع: نطاق نظام الإعلان، رقم حسابك عنده، ثم كلمة العلاقة المباشرة أو الوساطة، "
+            "ads_txt": "من يحق له بيع مساحات الموقع. سطر لكل بائع: نطاق نظام الإعلان، رقم حسابك عنده، ثم كلمة العلاقة المباشرة أو الوساطة، "
             "تفصل بينها الفاصلة اللاتينية. ما بعد علامة # تعليق."
         }
 

@@ -68,8 +68,8 @@ class Columns:
 
     @admin.display(description="المدة", ordering="starts_at")
     def shown_period(self, row: Campaign) -> str:
-        end = f"إلى {day_month_year(row.ends_at)}" if row.ends_at else "بلا نهاية"
-        return f"{day_month_year(row.starts_at)} {end}"
+        end = f" إلى {day_month_year(row.ends_at)}" if row.ends_at else "، بلا نهاية"
+        return f"{day_month_year(row.starts_at)}{end}"
 
     @admin.display(description="المبيع", ordering="goal")
     def shown_sold(self, row: Campaign) -> str:
