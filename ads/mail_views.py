@@ -12,6 +12,7 @@ from ads.serving import press, target_of
 from ads.sponsorship import Baked, read
 from ads.traffic import suspicion_of
 from ads.views import ToAdvertiser, kept_by_nobody
+from mohit.mailings import trial_of
 from mohit.public_forms import Limit
 from mohit.visitors import source_of
 
@@ -48,4 +49,6 @@ def suspicion_of_press(request: HttpRequest, baked: Baked) -> str:
     """Why it is no reader's press: programs that examine mail follow every link in it."""
     if suspicion := suspicion_of(request):
         return suspicion
+    if baked.occasion == trial_of(baked.occasion):
+        return Reason.STAFF  # in a trial, which goes to nobody else
     return Reason.RATE if OFTEN.take(f"{source_of(request)} {baked.key}") else ""

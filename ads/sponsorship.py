@@ -22,6 +22,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from ads.models import Campaign, Creative, CreativeImage, Notice
 from ads.sizes import largest
 from mohit.addresses import absolute
+from mohit.mailings import trial_of
 
 PATH = "/placements/mail/"
 SIGNATURE = 12  # bytes: 16 letters; as of a nonce (ads/nonces.py)
@@ -83,10 +84,13 @@ class Sponsorship:
     height: int
 
 
-def sponsorship(placement: str, section: str, occasion: str, at: datetime | None = None) -> Sponsorship | None:
+def sponsorship(
+    placement: str, section: str, occasion: str, at: datetime | None = None, *, is_trial: bool = False
+) -> Sponsorship | None:
     """What is booked for this placement at that moment, default now; two queries, one when it is nothing.
 
-    `section` is whatever the booking calls so: of the newsletter's placement the name of a list.
+    `section` is whatever the booking calls so: of the newsletter's placement the name of a list. A trial shows what
+    will be sent, but for its link.
     """
     at = at or timezone.now()
     rows = list(booked(placement, section, at))
@@ -99,7 +103,7 @@ def sponsorship(placement: str, section: str, occasion: str, at: datetime | None
         label=row.label,
         advertiser=row.campaign.advertiser.name,
         alt=row.alt,
-        address=Baked(row.pk, row.placement, occasion).address,
+        address=Baked(row.pk, row.placement, trial_of(occasion) if is_trial else occasion).address,
         image=absolute(image.file.url),
         width=image.width,
         height=image.height,

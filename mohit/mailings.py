@@ -32,6 +32,11 @@ def occasion(kind: str, pk: int | None) -> str:
     return f"{kind}-{pk or 0}"
 
 
+def trial_of(occasion: str) -> str:
+    """Of trials and previews of that mailing, which are no mailing: the name of one that is not stored."""
+    return f"{occasion.rpartition('-')[0]}-0"
+
+
 def register(kind: str, source: Source) -> None:
     """Once for each kind, when its app is ready."""
     _sources[kind] = source

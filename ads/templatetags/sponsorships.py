@@ -18,10 +18,11 @@ def sponsorship_of(
 ) -> Sponsorship | None:
     """`{% sponsorship "newsletter" mailing_list.slug occasion issue.scheduled_at as shown %}`: what is booked, or None.
 
-    The two parts of a mail must say the same: a dict `memory` in the context, if it is there, keeps what was found.
+    In a trial (`is_trial` in the context) the link is no mailing's. The two parts of a mail must say the same: a dict
+    `memory` in the context, if it is there, keeps what was found.
     """
     memory = context.get("memory", {})
     key = (placement, section, occasion, at)
     if key not in memory:
-        memory[key] = sponsorship(placement, section, occasion, at)
+        memory[key] = sponsorship(placement, section, occasion, at, is_trial=context.get("is_trial", False))
     return memory[key]

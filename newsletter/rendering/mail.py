@@ -33,13 +33,13 @@ class Rendered(NamedTuple):
 
 def render(issue: Issue) -> Rendered:
     """The mail of `issue` as it is stored: five queries and the list's. The reader's links hold `mail_merge.TOKEN`."""
-    return written(issue)
+    return written(issue, is_sent=True)
 
 
-def written(issue: Issue, placings: Iterable[IssueStory] | None = None) -> Rendered:
+def written(issue: Issue, placings: Iterable[IssueStory] | None = None, *, is_sent: bool = False) -> Rendered:
     """The mail of an issue that need not be stored; `placings` in their order, their articles
-    `rendering.stories.with_all_that_shows`."""
-    facts = facts_of(issue, placings)
+    `rendering.stories.with_all_that_shows`. Unless it `is_sent` it is a trial, in which no press counts."""
+    facts = {**facts_of(issue, placings), "is_trial": not is_sent}
     html = render_to_string("newsletter/mail/issue.html", facts)
     # The text is read off the same template without its pictures and buttons, which only repeat a headline's link.
     text = render_to_string("newsletter/mail/issue.html", {**facts, "as_text": True})

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from ads.models import Booking, Counter, InvalidCount, Served, Tally
 from ads.serving import press, take_served
-from ads.sponsorship import Baked, sponsorship
+from ads.sponsorship import Baked, links_in, sponsorship
 from newsletter.models import Issue
 from newsletter.rendering import render
+from newsletter.rendering.mail import written
 from newsletter.sending import ledger
 from newsletter.sending.starting import start_due
 from tests.ads.at_once import at_once
@@ -205,6 +206,22 @@ class TestLink:
 
         counted, refused = Served.objects.get().clicked, InvalidCount.objects.get(reason="rate").count
         assert (counted, refused) == (10, 4)
+
+    def test_a_press_in_a_trial_is_nobodys(self, client: Client) -> None:
+        """A trial goes to colleagues: what they press is in no advertiser's report. It shows what will be sent."""
+        booked()
+        issue = IssueStoryFactory().issue
+        sent, tried = render(issue).html, written(issue).html
+        (real,), (trial,) = links_in(sent), links_in(tried)
+        assert tried.replace(trial.key, real.key) == sent
+        assert (real.occasion, trial.occasion) == (f"newsletter-{issue.pk}", "newsletter-0")
+
+        response = client.get(f"/placements/mail/{trial.key}/go/", headers=BROWSER)
+
+        assert response.status_code == 302
+        assert not Served.objects.exists()
+        row = InvalidCount.objects.get()
+        assert (row.event, row.reason, row.count) == ("clicked", "staff", 1)
 
     def test_a_look_is_no_press(self, client: Client) -> None:
         assert client.head(path(booked()), headers=BROWSER).status_code == 302
