@@ -19,6 +19,7 @@ from ads.deciding import decide
 from ads.models import Notice
 from ads.models.counter import Event
 from ads.questions import read_box, read_question
+from ads.sections import known
 from ads.showing import shown
 from ads.traffic import suspicion_of, suspicion_of_page
 from mohit.responses import PRIVATE, public_page
@@ -60,7 +61,8 @@ def placement_decision(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return HttpResponse(status=400)
     suspicion = suspicion_of_page(request)
-    offers = decide(asked.boxes, asked.section, seen=asked.seen, is_sensitive=asked.is_sensitive, suspicion=suspicion)
+    section = known.section(asked.section)
+    offers = decide(asked.boxes, section, seen=asked.seen, is_sensitive=asked.is_sensitive, suspicion=suspicion)
     boxes = {offered.placement: shown(offered) for offered in offers}
     return JsonResponse({"boxes": boxes}, json_dumps_params={"ensure_ascii": False})
 

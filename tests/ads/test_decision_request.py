@@ -180,6 +180,18 @@ def test_it_reads_no_body_of_another_length(client: Client, campaign: Campaign, 
     assert not Offer.objects.exists()
 
 
+def test_it_reads_no_more_than_it_may_whatever_the_first_digits_say(client: Client, campaign: Campaign) -> None:
+    """Nine digits of it are the number one."""
+    stream = BytesIO(b" " * 100_000)
+    headers = {"sec-fetch-site": "same-origin", "user-agent": "Mozilla/5.0 Firefox/144.0"}
+
+    sent = {"CONTENT_LENGTH": "000000001" + "000099999", "wsgi.input": stream}
+    response = client.generic("POST", DECISION, b" ", "application/json", headers=headers, **sent)
+
+    assert response.status_code == 400
+    assert stream.tell() == 0
+
+
 @pytest.mark.parametrize(
     "headers",
     [
