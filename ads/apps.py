@@ -16,7 +16,8 @@ class AdsConfig(AppConfig):
 
 
 def remove_file(instance: object, **kwargs: object) -> None:
-    """However a row was deleted, its file goes once that is certain."""
-    from ads.images import remove_file
+    """However a row was deleted, its file goes once that is certain, but of those that stand in mails."""
+    from ads.images import may_be_in_mails, remove_file
 
-    transaction.on_commit(lambda: remove_file(instance.file.name))
+    if not may_be_in_mails(instance.creative_id):
+        transaction.on_commit(lambda: remove_file(instance.file.name))

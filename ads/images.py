@@ -1,11 +1,12 @@
-"""The files of creatives' images: put in their place with the row, removed after the last row that names them."""
+"""The files of creatives' images: put in their place with the row, removed after the last row that names them unless
+a mail may."""
 
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from ads.models import Creative, CreativeImage
+from ads.models import Booking, Creative, CreativeImage
 from ads.uploads import Encoded
 from mohit.stored_files import write
 
@@ -29,6 +30,11 @@ def put(creative: Creative, scheme: str, encoded: Encoded) -> CreativeImage:
         )
         write(encoded.name, encoded.content)
     return image
+
+
+def may_be_in_mails(creative: int) -> bool:
+    """Whether mails may show its images: what was sent names the file for as long as somebody keeps the mail."""
+    return Booking.objects.filter(campaign__creatives=creative, placement__is_baked=True).exists()
 
 
 def remove_file(name: str) -> None:

@@ -19,12 +19,14 @@ const open = [...document.querySelectorAll("[data-space]")].filter(
 /* --- How often a campaign was seen today: kept here, and nowhere else. --- */
 
 const KEY = "spaces";
+const MOST = 200; // that a question may name
 const today = new Date().toDateString();
 
 function seenToday() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    return (kept?.day === today && kept.seen) || {};
+    const seen = kept?.day === today ? Object.entries(kept.seen) : [];
+    return Object.fromEntries(seen.filter(([campaign, { times }]) => /^[1-9]\d{0,14}$/.test(campaign) && times > 0));
   } catch {
     return {}; // storage is closed to us, or holds something else
   }
@@ -40,7 +42,9 @@ function keepSeen({ campaign, cap }) {
 }
 
 const seenEnough = () =>
-  Object.entries(seenToday()).flatMap(([campaign, { times, cap }]) => (times < cap ? [] : [+campaign]));
+  Object.entries(seenToday())
+    .flatMap(([campaign, { times, cap }]) => (times < cap ? [] : [+campaign]))
+    .slice(-MOST);
 
 /* --- Asking and telling --- */
 

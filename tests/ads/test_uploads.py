@@ -16,13 +16,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import inlineformset_factory
+from django.utils import timezone
 from PIL import Image
 
 from ads import images
 from ads.forms import CreativeImageForm, CreativeImageFormSet
 from ads.models import Creative, CreativeImage
 from ads.uploads import BUDGET, MAX_BYTES, encode
-from tests.ads.factories import CreativeFactory
+from tests.ads.factories import BookingFactory, CreativeFactory, box
 
 FRAMES = {"save_all": True, "append_images": [Image.new("RGB", (300, 250), "white")]}
 BROKEN = "الصورة تالفة أو غير مكتملة. احفظها من جديد ثم ارفعها."
@@ -267,6 +268,21 @@ def test_it_refuses_to_leave_a_dark_one_alone(creative: Creative) -> None:
 
 
 # --- Files ----------------------------------------------------------------------------------------------------------
+
+
+def test_it_keeps_the_file_that_a_mail_may_show(creative: Creative, django_capture_on_commit_callbacks: object) -> None:
+    """What is in readers' mailboxes is never made anew: also when its booking was given back since."""
+    BookingFactory(campaign=creative.campaign, placement=box("newsletter"), released_at=timezone.now())
+    saved(formset(creative, ("light", encoded(plain()))))
+    old = creative.images.get().file.name
+    forms = formset(creative, ("light", encoded(plain(colour="red"))))
+    assert forms.is_valid(), forms.errors
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forms.save()
+
+    assert creative.images.get().file.name != old
+    assert default_storage.exists(old)
 
 
 def test_it_replaces_an_image_and_removes_its_file(

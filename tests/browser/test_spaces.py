@@ -319,6 +319,20 @@ def test_a_reader_sees_a_campaign_as_often_as_its_cap(reader: Page, server: Serv
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('closed'); } })",
         "localStorage.setItem('spaces', '{')",
         "localStorage.setItem('spaces', JSON.stringify({ day: new Date().toDateString() }))",
+        *(
+            f"localStorage.setItem('spaces', JSON.stringify({{ day: new Date().toDateString(), seen: {seen} }}))"
+            for seen in (
+                "5",
+                "'x'",
+                "[null]",
+                "{ 7: null }",
+                "{ x: { times: 9, cap: 1 } }",
+                "{ 0: { times: 9, cap: 1 } }",
+            )
+        ),
+        "localStorage.setItem('spaces', JSON.stringify({ day: new Date().toDateString(), seen: Object.fromEntries("
+        "Array.from({ length: 300 }, (_, n) => [n + 1000, { times: 1, cap: 1 }])) }))",
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }",
     ],
 )
 def test_a_storage_that_is_closed_or_broken_is_no_trouble(
@@ -332,6 +346,9 @@ def test_a_storage_that_is_closed_or_broken_is_no_trouble(
 
     assert server.paths() == ["end/rendered/", "end/viewable/"]
     assert complaints == []
+    (seen,) = [asked["seen"] for asked in server.asked]
+    assert len(seen) <= 200
+    assert all(type(campaign) is int and campaign > 0 for campaign in seen)
 
 
 # --- Sensitive stories ---
