@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 
 from articles.models import Article, NameSpelling, StyleRule
@@ -43,11 +44,18 @@ class Draft(NamedTuple):
     body: str = ""
     picture: str = ""
     key: int | None = None  # of the story, if it has been saved
+    alts: dict[int, str] | None = None  # of pictures that were read with it
 
 
 def draft_of(article: Article) -> Draft:
     lines = {name: getattr(article, name) for name in LINES}
-    return Draft(lines, article.body, str(article.picture_id or ""), article.pk)
+    alts = {article.picture_id: article.picture.alt} if article.picture_id and is_read(article, "picture") else {}
+    return Draft(lines, article.body, str(article.picture_id or ""), article.pk, alts)
+
+
+def is_read(row: Model, name: str) -> bool:
+    """Whether what the foreign key leads to was read with the row."""
+    return row._meta.get_field(name).is_cached(row)
 
 
 def examine(draft: Draft, at: datetime | None = None) -> list[Finding]:
@@ -94,15 +102,17 @@ def of_pictures(draft: Draft, text: Text) -> Iterator[Finding]:
     """Pictures that are in no library, or whose text says nothing to those who do not see them."""
     named = [("picture", draft.picture), *(("body", key) for key in text.pictures)]
     keys = {int(key) for _, key in named if key.isdecimal() and len(key) < 19}
-    alts = dict(Picture.objects.filter(pk__in=keys).values_list("pk", "alt")) if keys else {}
-    for field, key in named:
+    alts = dict(draft.alts or {})
+    if keys := keys - alts.keys():
+        alts |= dict(Picture.objects.filter(pk__in=keys).values_list("pk", "alt").order_by())
+    for part, key in named:
         if not key:
             continue
         alt = alts.get(int(key)) if key.isdecimal() and len(key) < 19 else None
         if alt is None:
-            yield Finding("lost_picture", "صورة لم تعد في المكتبة: لا يراها القارئ", field, card=f"picture:{key}")
+            yield Finding("lost_picture", "صورة لم تعد في المكتبة: لا يراها القارئ", part, card=f"picture:{key}")
         elif _NO_ALT.fullmatch(alt.strip()) or not alt.strip():
-            yield Finding("no_alt", "صورة بلا نص بديل يصف ما فيها: اكتبه في مكتبة الصور", field, card=f"picture:{key}")
+            yield Finding("no_alt", "صورة بلا نص بديل يصف ما فيها: اكتبه في مكتبة الصور", part, card=f"picture:{key}")
 
 
 def of_links(links: list[Link], own: int | None, at: datetime) -> Iterator[Finding]:

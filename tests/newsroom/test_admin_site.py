@@ -101,7 +101,7 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
     User.objects.filter(pk=manager.pk).update(is_superuser=True)
     client.force_login(manager)
     apps = client.get("/admin/").context["app_list"]
-    assert [app["app_label"] for app in apps] == ["articles", "pictures", "comments", "newsletter", "newsroom"]
+    assert [app["app_label"] for app in apps] == ["articles", "pictures", "comments", "newsletter", "ads", "newsroom"]
     assert [entry["name"] for entry in apps[0]["models"]] == [
         "المقالات",
         "المواضيع",
