@@ -214,14 +214,12 @@ def test_it_does_not_change_the_kind_of_a_running_campaign(desk: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("", 12), ("week/", 12), ("simulator/?page=article&at_0=2026-11-25&at_1=12:00", 12)]
+    ("part", "most"), [("", 12), ("week/", 12), ("simulator/?page=article&at_0=2026-11-25&at_1=12:00", 12)]
 )
-def test_it_asks_as_much_for_many_as_for_few(desk: Client, page: str, most: int) -> None:
+def test_it_asks_as_much_for_many_as_for_few(desk: Client, part: str, most: int) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
-            assert desk.get(f"{LIST}{page}").status_code == 200
+        with CaptureQueriesContext(connection) as caught:
+            assert desk.get(f"{LIST}{part}").status_code == 200
         return len(caught)
 
     now = timezone.now()

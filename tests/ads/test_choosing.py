@@ -89,7 +89,7 @@ def test_it_has_a_test_for_every_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "page"),
+    ("facts", "asked"),
     [
         ({"ends_at": None}, PAGE),
         ({"starts_at": NOON}, PAGE),
@@ -106,8 +106,8 @@ def test_it_has_a_test_for_every_rule() -> None:
         ({"kind": "sponsorship", "bookings": (booked(SECOND), booked(starts=0))}, PAGE),
     ],
 )
-def test_it_shows(facts: dict[str, object], page: Page) -> None:
-    assert shown(candidate(**facts), page=page) == {FIRST: 1}
+def test_it_shows(facts: dict[str, object], asked: Page) -> None:
+    assert shown(candidate(**facts), page=asked) == {FIRST: 1}
 
 
 @pytest.mark.parametrize("booking", [booked(ends=0), booked(starts=0.1), booked(section="economy")])
