@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils import timezone
 
+from articles.checking import story_key
 from articles.models import Article
 from mohit import dates
 from mohit.arabic import letter_count
@@ -37,7 +36,6 @@ OPENING, CLOSING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
 CLOSED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 LINK = re.compile(r'<a href="([^"]*)"')
 TAG = re.compile(r"<[^>]*>")
-STORY_PATH = re.compile(r"/(?:[^/]+/)?([0-9]{1,18})(?:/[^/]*)?/?")
 IMAGE = re.compile(r"""<img (?:[^>"]|"[^"]*")*>""")
 ALT = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 
@@ -116,15 +114,6 @@ def of_links(html: str, at: datetime) -> Iterator[Finding]:
             yield Finding("dead_link", f"في كلمة المحرر رابط إلى مقال غير موجود (رقمه {key}).")
         elif why := hidden(rows[key], at):
             yield Finding("hidden_link", f"في كلمة المحرر رابط إلى قصة {why}: «{rows[key].headline}».")
-
-
-def story_key(address: str) -> int | None:
-    """The key of the story of this site at an address, if it is the address of one."""
-    parts = urlsplit(address)
-    if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
-        return None
-    found = STORY_PATH.fullmatch(parts.path)
-    return int(found[1]) if found else None
 
 
 def texts_of(issue: Issue, placings: list[IssueStory]) -> dict[str, str]:

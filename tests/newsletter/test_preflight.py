@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from articles.checking import story_key
 from articles.models import Article
 from newsletter import notices
 from newsletter.models import Issue, IssueStory
-from newsletter.preflight import errors_of, examine, is_balanced, story_key
+from newsletter.preflight import errors_of, examine, is_balanced
 from newsletter.sending.starting import start_due
 from newsroom import roles
 from pictures.models import Picture
@@ -111,8 +112,9 @@ def test_it_knows_the_address_of_a_story() -> None:
     assert story_key("/tech/49/كواليس/") == 49
     assert story_key("/49/") == 49
     assert [
-        story_key(address) for address in ("/latest/", "/tech/", "https://example.org/49/", "mailto:a@b.c", "")
-    ] == [None] * 5
+        story_key(address)
+        for address in ("/latest/", "/tech/", "https://example.org/49/", "mailto:a@b.c", "http://[", "")
+    ] == [None] * 6
 
 
 @pytest.mark.parametrize(
