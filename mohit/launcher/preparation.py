@@ -14,7 +14,8 @@ import django
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 # In this order: each stands on the one before.
 DEMOS = ("load_demo", "load_demo_comments", "load_newsletter_demo", "load_demo_placements")
-EDITOR, EDITORS = "muharrir", "محرر"
+# Whoever is first runs every desk, and takes in the others.
+FIRST, MANAGERS = "muharrir", "مدير"
 
 
 def main() -> None:
@@ -94,16 +95,16 @@ def has_staff() -> bool:
 
 
 def make_login() -> None:
-    """An editor's account with a fresh password, which is printed here and nowhere else."""
+    """A manager's account with a fresh password, which is printed here and nowhere else."""
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Group
     from django.db import transaction
 
     password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
     with transaction.atomic():
-        user = get_user_model().objects.create_user(EDITOR, password=password, is_staff=True)
-        user.groups.add(Group.objects.get(name=EDITORS))
-        print(f"\n  The editor's login, shown this once:\n    user name  {EDITOR}\n    password   {password}\n")
+        user = get_user_model().objects.create_user(FIRST, password=password, is_staff=True)
+        user.groups.add(Group.objects.get(name=MANAGERS))
+        print(f"\n  The manager's login, shown this once:\n    user name  {FIRST}\n    password   {password}\n")
         sys.stdout.flush()  # before the commit: whoever is cut off here gets another one next time
 
 

@@ -50,7 +50,7 @@ def test_it_prints_a_login_that_works(capsys: pytest.CaptureFixture[str]) -> Non
     user = authenticate(username="muharrir", password=password)
     assert user.is_staff
     assert not user.is_superuser
-    assert [group.name for group in user.groups.all()] == ["محرر"]
+    assert [group.name for group in user.groups.all()] == ["مدير"]
     assert preparation.has_staff()
     assert not preparation.is_empty()
 

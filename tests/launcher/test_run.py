@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.launcher.site import PATIENCE, Site, free_port, until
 
 
-def test_it_prints_the_address_and_an_editors_login(site: Site) -> None:
+def test_it_prints_the_address_and_a_managers_login(site: Site) -> None:
     assert f"http://localhost:{site.port}/" in site.words()
     assert re.search(r"muharrir\s+password\s+\w{4}-\w{4}-\w{4}-\w{4}\n", site.words())
     statement = """
@@ -21,7 +21,7 @@ def test_it_prints_the_address_and_an_editors_login(site: Site) -> None:
         JOIN newsroom_user_groups ON user_id = newsroom_user.id
         JOIN auth_group ON group_id = auth_group.id
     """
-    assert site.query(statement) == [("muharrir", False, "محرر")]
+    assert site.query(statement) == [("muharrir", False, "مدير")]
 
 
 def test_it_keeps_its_secrets_to_itself(site: Site) -> None:
