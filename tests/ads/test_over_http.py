@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Thread, Timer
 
 import pytest
@@ -44,11 +45,12 @@ class Server:
             assert time.monotonic() < until
             time.sleep(0.05)
 
-    def ask(self, method: str, path: str, body: object = None) -> tuple[int, bytes]:
-        """(status, body); (0, b"") when no answer came."""
+    def ask(self, method: str, path: str, body: object = None, reader: int = 0) -> tuple[int, bytes]:
+        """(status, body); (0, b"") when no answer came. Each reader has a network of its own."""
         there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            there.request(method, path, body and json.dumps(body), HEADERS)
+            headers = {**HEADERS, "X-Forwarded-For": f"203.0.113.{reader}"}
+            there.request(method, path, body and json.dumps(body), headers)
             answer = there.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):
@@ -56,12 +58,12 @@ class Server:
         finally:
             there.close()
 
-    def report(self, nonce: str, event: str) -> int:
-        return self.ask("POST", f"/placements/{nonce}/{event}/", {"box": "side"})[0]
+    def report(self, nonce: str, event: str, reader: int = 0) -> int:
+        return self.ask("POST", f"/placements/{nonce}/{event}/", {"box": "side"}, reader)[0]
 
-    def nonce(self) -> str:
+    def nonce(self, reader: int = 0) -> str:
         """Of a new offer; empty when no answer came."""
-        status, body = self.ask("POST", DECISION, {"boxes": ["side"]})
+        status, body = self.ask("POST", DECISION, {"boxes": ["side"]}, reader)
         return json.loads(body)["boxes"]["side"]["nonce"] if status == 200 else ""
 
     def kill(self) -> None:
@@ -127,7 +129,7 @@ def test_every_answered_event_is_counted_once_when_the_server_is_killed() -> Non
         server = Server()
         Timer(after, server.kill).start()
         with ThreadPoolExecutor(READERS) as pool:
-            for events in pool.map(lambda n, server=server: read_until_it_dies(server), range(READERS)):
+            for events in pool.map(partial(read_until_it_dies, server), range(READERS)):
                 for event in events:
                     answered[event] += 1
         server.end()
@@ -143,19 +145,19 @@ def test_every_answered_event_is_counted_once_when_the_server_is_killed() -> Non
     assert reconcile() == []
 
 
-def read_until_it_dies(server: Server) -> list[str]:
-    """The events that were answered with success, each sent once."""
+def read_until_it_dies(server: Server, reader: int) -> list[str]:
+    """The events that were answered with success, each sent once. All from one network would go over its rate."""
     answered = []
     while True:
-        nonce = server.nonce()
+        nonce = server.nonce(reader)
         if not nonce:
             return answered
         answered.append("offered")
         for event in ("rendered", "viewable"):
-            if server.report(nonce, event) != 204:
+            if server.report(nonce, event, reader) != 204:
                 return answered
             answered.append(event)
-        if server.ask("GET", f"/placements/{nonce}/go/")[0] != 302:
+        if server.ask("GET", f"/placements/{nonce}/go/", reader=reader)[0] != 302:
             return answered
         answered.append("clicked")
 
