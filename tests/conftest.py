@@ -5,26 +5,30 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections
+from pytest_django import DjangoDbBlocker
 
 from newsroom import roles
 from newsroom.models import User
 from tests.factories import UserFactory
+from tests.first_rows import bring_back, first_rows
 from tests.mail_server import mail_server
 
 __all__ = ["mail_server"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Keep what migrations made where the browser tests find it again.
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep what migrations made where the browser tests find it again, and bring it back by our own, faster way.
 
     While Playwright's loop runs, Django's handler of connections hands out another connection than the one that made
     the database, and it is the connection that remembers those rows.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    rows = getattr(connection, "_test_serialized_contents", None)
-    if rows is not None:
-        type(connection)._test_serialized_contents = rows
+    if not hasattr(connection, "_test_serialized_contents"):
+        return
+    with django_db_blocker.unblock():
+        type(connection)._test_serialized_contents = connection._test_serialized_contents = first_rows(connection)
+    type(connection.creation).deserialize_db_from_string = lambda self, rows: bring_back(self.connection, rows)
 
 
 def member(username: str, role: str) -> User:
