@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import F, Model, Q, Value
 from django.utils import timezone
 
 from articles.models import Article, NameSpelling, StyleRule
@@ -59,7 +59,7 @@ def is_read(row: Model, name: str) -> bool:
 
 
 def examine(draft: Draft, at: datetime | None = None) -> list[Finding]:
-    """What there is to say, in the order of the form: four queries, fewer where nothing is named."""
+    """What there is to say, in the order of the form: three queries, fewer where nothing is named."""
     text = read(draft.body)
     blocks = [Block(name, 0, draft.lines.get(name, "")) for name in LINES]
     found = [
@@ -79,14 +79,24 @@ def asked_about(findings: list[Finding]) -> list[Finding]:
 
 
 def house_wordings() -> Wordings:
-    """The rules and the register, as they are now: two queries."""
-    rules = [
-        Wording(rule.find, rule.prefer, rule.reason, rule.matching == StyleRule.Matching.ANY, rule.takes_particles)
-        for rule in StyleRule.objects.all()
-    ]
-    rows = list(NameSpelling.objects.values_list("text", "is_chosen", "name__chosen"))
-    names = [Wording(text, chosen, is_name=True) for text, is_chosen, chosen in rows if not is_chosen]
-    return Wordings([*rules, *names], right=[text for text, is_chosen, _ in rows if is_chosen])
+    """The rules and the register, as they are now: one query for both, the rules first."""
+    same = ("kind", "find", "prefer", "reason", "flag", "particles")
+    rules = StyleRule.objects.annotate(
+        kind=Value("rule"), flag=Q(matching=StyleRule.Matching.ANY), particles=F("takes_particles")
+    )
+    spellings = NameSpelling.objects.annotate(
+        kind=Value("name"), find=F("text"), prefer=F("name__chosen"), reason=Value(""), flag=F("is_chosen")
+    ).annotate(particles=Value(value=True))
+    rows = rules.order_by().values_list(*same).union(spellings.order_by().values_list(*same), all=True)
+    wordings, right = [], []
+    for kind, text, preferred, reason, flag, takes_particles in rows.order_by("-kind", "find"):
+        if kind == "rule":
+            wordings.append(Wording(text, preferred, reason, in_any_spelling=flag, takes_particles=takes_particles))
+        elif flag:  # the chosen spelling
+            right.append(text)
+        else:
+            wordings.append(Wording(text, preferred, is_name=True))
+    return Wordings(wordings, right)
 
 
 def of_the_head(lines: dict[str, str]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ comment's state allows is the comment's own affair: its verbs refuse the others.
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from comments.models import Comment, Decision, SectionModerator
 from newsroom.permissions import may_manage_members
@@ -35,6 +35,15 @@ def moderated(user: Someone, comments: QuerySet[Comment]) -> QuerySet[Comment]:
         return comments.none()
     bound = sections_of(user)
     return comments.filter(article__section__in=bound) if bound else comments
+
+
+def waiting_for(user: Someone) -> QuerySet[Comment]:
+    """What waits for `user` to decide, as `moderated` says it, in one query: every page of the newsroom counts it."""
+    if not _holds(user, MODERATE):
+        return Comment.objects.none()
+    bound = SectionModerator.objects.filter(user=user.pk).order_by()
+    theirs = bound.filter(section__articles=OuterRef("article"))
+    return Comment.objects.waiting().filter(~Exists(bound) | Exists(theirs))
 
 
 def seen_by(user: Someone, decisions: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.forms import Field
+from django.forms import Field, Widget
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -22,24 +23,41 @@ from mohit.dates import number
 LEFT_TO_RIGHT = (models.EmailField, models.URLField, models.SlugField)
 
 
-class SearchedChoice(AutocompleteSelect):
-    """Django's box that searches; shown again after an error, it does not ask the database for what is no key.
+class Known:
+    """A box that searches; shown again after an error, it does not ask the database for what is no key.
 
-    `known` is a row that was read already, and is not asked for again.
+    `known` are rows that were read already, and are not asked for again.
     """
 
-    known: Model | None = None
+    known: Sequence[Model] = ()
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        if self.known and [str(key) for key in value] == [str(self.known.pk)]:
-            empty = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
-            option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=len(empty))
-            return [(None, [*empty, option], 0)]
-        return super().optgroups(name, only_keys(value), attr)
+        known, keys = {str(row.pk): row for row in self.known}, [str(key) for key in value if key]
+        if not keys or not known.keys() >= set(keys):
+            return super().optgroups(name, only_keys(value), attr)
+        may_be_empty = not self.is_required and not self.allow_multiple_selected
+        options = [self.create_option(name, "", "", selected=False, index=0)] if may_be_empty else []
+        for key in keys:
+            row = known[key]
+            options.append(self.create_option(name, row.pk, str(row), selected=True, index=len(options)))
+        return [(None, options, 0)]
+
+
+class SearchedChoice(Known, AutocompleteSelect):
+    """Django's box of one choice."""
+
+
+class SearchedChoices(Known, AutocompleteSelectMultiple):
+    """Django's box of several."""
 
 
 def only_keys(values: list[str]) -> list[str]:
     return [value for value in values if str(value).isdecimal()]
+
+
+def box_of(field: Field) -> Widget:
+    """The box itself, within what shows «+» beside it."""
+    return getattr(field.widget, "widget", field.widget)
 
 
 class DeskFields:

@@ -149,6 +149,7 @@ CACHES = {"default": env.cache_url_config(CACHE_URL)}
 # --- Who may enter ------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "newsroom.User"
+AUTHENTICATION_BACKENDS = ["newsroom.signin.backend.MemberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

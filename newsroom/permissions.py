@@ -40,4 +40,4 @@ def may_reset_sign_in(user: AbstractUser, member: User) -> bool:
 def must_prove_twice(user: User) -> bool:
     """Whether a role of theirs needs two factors (settings.TWO_FACTOR_ROLES); who may do everything has all roles."""
     needing = settings.TWO_FACTOR_ROLES
-    return bool(needing) and (user.is_superuser or user.groups.filter(name__in=needing).exists())
+    return bool(needing) and (user.is_superuser or not user.role_names.isdisjoint(needing))

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -29,12 +29,12 @@ from articles.admin.verbs import allowed, asked, told
 from articles.admin.versions import VersionedStory
 from articles.body import render_body
 from articles.fronts import RELATED
-from articles.models import Article, Byline, RelatedChoice
+from articles.models import Article, Byline, Decision, RelatedChoice
 from articles.models.querysets import HEAVY
 from articles.search.desk import holding
 from articles.search.index import index
 from articles.views import article_page
-from mohit.desk import DeskAdmin, DeskFields
+from mohit.desk import DeskAdmin, DeskFields, box_of
 from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
 
@@ -45,9 +45,8 @@ class Rows(forms.BaseInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         name, field = next(iter(form.fields.items()))
-        box = getattr(field.widget, "widget", field.widget)  # within what shows «+» beside it
         if form.instance.pk and name in form.instance._state.fields_cache:
-            box.known = getattr(form.instance, name)
+            box_of(field).known = [getattr(form.instance, name)]
 
 
 class PartOfStory(DeskFields, admin.TabularInline):
@@ -194,9 +193,9 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         A story that is about to be saved is locked: whoever presses a button a moment later waits, and then sees what
         the first one decided.
         """
-        rows = Article.objects.select_related("section", "picture")
-        if request.method == "POST":
-            rows = rows.select_for_update(of=("self",))
+        log = Prefetch("decisions", Decision.objects.select_related("by"))
+        rows = Article.objects.select_related("section", "picture").prefetch_related(log)
+        rows = rows.select_for_update(of=("self",)) if request.method == "POST" else rows.with_signers()
         try:
             return rows.get(pk=object_id)
         except (Article.DoesNotExist, ValueError):

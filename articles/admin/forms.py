@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AbstractUser
 
 from articles.admin.history import who_was_first
 from articles.admin.verbs import Verb, comes_too_late
 from articles.body.editor import BodyField, body_widget
 from articles.models import Article, Tagging, Topic
-from mohit.desk import only_keys
+from mohit.desk import SearchedChoices, box_of
 
 # Letters without marks after which a text is too long for its place: (aim, element of the page).
 AIMS = {"headline": 90, "short_headline": 60, "standfirst": 220, "seo_title": 60, "seo_description": 160}
 
 
-class OrderedTopics(AutocompleteSelectMultiple):
+class OrderedTopics(SearchedChoices):
     """Django's box of chosen topics, which keeps them in the order in which they were chosen."""
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         place = {str(key): index for index, key in enumerate(value)}
-        groups = super().optgroups(name, only_keys(value), attrs)
+        groups = super().optgroups(name, value, attrs)
         for _, options, _ in groups:
             options.sort(key=lambda option: place.get(str(option["value"]), 0))
         return groups
@@ -54,10 +53,13 @@ class ArticleForm(forms.ModelForm):
                 self.fields[name].widget.attrs["data-letters"] = aim
         if "picture" in self.fields and self.instance.picture:
             self.fields["picture"].widget.attrs["data-thumbnail"] = self.instance.picture.rendition_url(400)
+            box_of(self.fields["picture"]).known = [self.instance.picture]
         if self.instance.pk is None:
             self.instance.created_by = self.user
         else:
-            self.initial["chosen_topics"] = list(self.instance.taggings.values_list("topic_id", flat=True))
+            topics = [row.topic for row in self.instance.taggings.select_related("topic")]
+            self.initial["chosen_topics"] = [topic.pk for topic in topics]
+            box_of(self.fields["chosen_topics"]).known = topics
 
     def clean_chosen_topics(self) -> list[Topic]:
         """The topics in the order in which the form names them."""

@@ -42,8 +42,8 @@ class DecisionAdmin(DeskAdmin):
 
 
 def decision_log(article: Article) -> SafeString | str:
-    """Every decision about a story, newest first, as a list: one query."""
-    rows = article.decisions.select_related("by") if article.pk else ()
+    """Every decision about a story, newest first, as a list; read with the story (`ArticleAdmin.find`)."""
+    rows = article.decisions.all() if article.pk else ()
     items = format_html_join(
         "",
         '<li><strong>{}</strong> <span class="quiet">· {} · {}</span>{}</li>',

@@ -43,6 +43,13 @@ class ArticleQuerySet(models.QuerySet):
         json = JSONObject(name="author__name", slug="author__slug", role="author__role")
         return self.annotate(signatures=ArraySubquery(rows.values(json=json)))
 
+    def with_signers(self) -> ArticleQuerySet:
+        """`signers`: keys of the members who sign it, where `permissions` looks first."""
+        from articles.models import Byline
+
+        rows = Byline.objects.filter(article=OuterRef("pk"), author__user__isnull=False).order_by()
+        return self.annotate(signers=ArraySubquery(rows.values("author__user")))
+
     def with_labels(self) -> ArticleQuerySet:
         """`labels`: [{"name", "slug", "is_sensitive", "newest"}, …] of the topics in the order they were given.
 

@@ -138,7 +138,7 @@ def reported() -> QuerySet:
 
 def number_waiting(user: AbstractUser) -> int:
     """How many wait for this person, counted up to MOST_WAITING."""
-    return permissions.moderated(user, Comment.objects.waiting()).order_by()[:MOST_WAITING].count()
+    return permissions.waiting_for(user).order_by()[:MOST_WAITING].count()
 
 
 def capped(waiting: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 
 from mohit.typed_text import TypedText
 
@@ -24,6 +25,11 @@ class User(TypedText, AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """Of the roles as they were when the member was read: with who sends a request (newsroom/signin/backend.py)."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
     def get_full_name(self) -> str:
         return str(self)

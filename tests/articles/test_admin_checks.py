@@ -162,7 +162,7 @@ def test_it_opens_the_form_with_the_same_queries_for_any_number_of_findings(clie
     with CaptureQueriesContext(connection) as many:
         client.get(change(article))
     assert len(many) == len(few)
-    assert sum("stylerule" in q["sql"] or "namespelling" in q["sql"] for q in many) == 2
+    assert sum("stylerule" in q["sql"] or "namespelling" in q["sql"] for q in many) == 1
 
 
 # --- The rules and the names ----------------------------------------------------------------------------------------

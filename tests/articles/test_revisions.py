@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin import ArticleAdmin
-from articles.models import Article, Byline, RelatedChoice, Revision, Tagging
+from articles.models import Article, Author, Byline, RelatedChoice, Revision, Tagging
 from articles.revisions.recording import Overtaken, record, record_what_was_there, restore
 from articles.revisions.state import OUTSIDE, PARTS, changed, labels, state_of
 from newsroom import roles
@@ -263,14 +263,22 @@ def test_it_answers_wrong_methods_and_numbers(client: Client, editor: User) -> N
 # --- Queries ----------------------------------------------------------------------------------------------------------
 
 
-def test_it_opens_the_form_with_few_queries(client: Client, editor: User) -> None:
-    article = full()
+@pytest.mark.parametrize("who", ["editor", "signer"])
+def test_it_opens_the_form_with_few_queries(client: Client, editor: User, who: str) -> None:
+    """The session; the member with all rights; the story with section, picture and signers; its decisions, topics,
+    bylines, related stories; the site's name; comments waiting; who else has it open; the rules and the register;
+    stories that the text links to; texts never saved; the sections to choose from.
+    """
+    other = ArticleFactory(published=True)
+    article = full(body=f'<p><a href="{other.get_absolute_url()}">قبلها</a></p>')
     record(article, editor)
-    client.force_login(editor)
+    signer = member("signer", roles.JOURNALIST)
+    Author.objects.filter(pk=article.bylines.first().author_id).update(user=signer)
+    client.force_login(editor if who == "editor" else signer)
     client.get(address("change", article))
     with CaptureQueriesContext(connection) as captured:
-        client.get(address("change", article))
-    assert len(captured) <= 20, [query["sql"][-90:] for query in captured]
+        assert client.get(address("change", article)).context["has_change_permission"]
+    assert len(captured) <= 14, [query["sql"][-90:] for query in captured]
 
 
 def test_it_lists_revisions_with_as_many_queries_however_many(client: Client, editor: User) -> None:
