@@ -25,6 +25,7 @@ IMPORT_REDIRECTS = "articles.import_redirects"
 MERGE = "articles.merge_topic"
 KEEP_SEARCH_RULES = "articles.change_synonyms"
 KEEP_STYLE, SEE_STYLE = "articles.change_stylerule", "articles.view_stylerule"
+BREAK, SEE_BREAKING = "articles.break_news", "articles.view_breaking"
 KEEP_NAMES, SEE_NAMES = "articles.change_registeredname", "articles.view_registeredname"
 
 
@@ -199,6 +200,16 @@ def may_see_names(user: Someone) -> bool:
 def may_check(user: Someone) -> bool:
     """Have a text looked through while it is written."""
     return may_write(user) or is_editor(user)
+
+
+def may_break_news(user: Someone) -> bool:
+    """Set the bar «عاجل», replace and end it."""
+    return _holds(user, BREAK)
+
+
+def may_see_breaking(user: Someone) -> bool:
+    """What was told as breaking, by whom and when."""
+    return _holds(user, SEE_BREAKING) or may_break_news(user)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.breaking import BreakingAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
 from articles.admin.redirects import RedirectAdmin
@@ -12,6 +13,7 @@ from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, TopicAdmin
 from articles.models import (
     Article,
     Author,
+    Breaking,
     Decision,
     Redirect,
     RegisteredName,
@@ -26,6 +28,7 @@ from articles.models import (
 
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
+admin.site.register(Breaking, BreakingAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)

@@ -257,6 +257,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
+        context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         return super().render_change_form(request, context, **kwargs)
 
     def view_on_site(self, article: Article) -> str | None:

@@ -2,6 +2,7 @@
 and how the house writes."""
 
 from articles.models.article import Article
+from articles.models.breaking import Breaking
 from articles.models.deciding import Embargoed
 from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
@@ -26,6 +27,7 @@ from articles.models.taxonomy import Author, Section, Topic
 __all__ = [
     "Article",
     "Author",
+    "Breaking",
     "Byline",
     "Decision",
     "Embargoed",

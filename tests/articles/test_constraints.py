@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.models import (
     Article,
     Author,
+    Breaking,
     Byline,
     Decision,
     HourOfReads,
@@ -72,6 +73,13 @@ def show_twice() -> object:
 def decide(verb: str, **values: object) -> Callable[[], object]:
     states = {"before": "draft", "after": "draft"}
     return lambda: Decision.objects.create(article=ArticleFactory(), by=UserFactory(), verb=verb, **states, **values)
+
+
+def proclaim(times: int = 1, **values: object) -> Callable[[], object]:
+    """Something breaking, stored behind the model's back."""
+    now = timezone.now()
+    facts = {"text": "زلزال", "set_at": now, "expires_at": now + timedelta(hours=1), **values}
+    return lambda: Breaking.objects.bulk_create(Breaking(owner=UserFactory(), **facts) for _ in range(times))
 
 
 def redirect(**values: object) -> Callable[[], object]:
@@ -188,6 +196,11 @@ PROVOCATIONS = {
     "internalnote_says_something": lambda: InternalNote.objects.bulk_create(
         [InternalNote(article=ArticleFactory(), by=UserFactory(), text="")]
     ),
+    "breaking_says_something": proclaim(text=""),
+    "breaking_lasts_a_day_at_most": proclaim(expires_at=timezone.now() + timedelta(hours=25)),
+    "breaking_ends_in_its_time": proclaim(ended_at=timezone.now() + timedelta(hours=2)),
+    "breaking_ended_by_names_when": lambda: proclaim(ended_by=UserFactory())(),
+    "breaking_one_at_a_time": proclaim(times=2),
     "redirect_once_per_address": redirect_twice,
     "redirect_has_a_key": redirect(key=""),
     "redirect_leads_to_one_place": redirect(path=""),

@@ -20,6 +20,7 @@ from django.utils import timezone
 from ads.models import CampaignEvent
 from articles.models import (
     Article,
+    Breaking,
     Redirect,
     RedirectList,
     RegisteredName,
@@ -98,6 +99,7 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     RedirectList.objects.create(name="قائمة", text="/خبر,/لا-شيء/\n/خبر-آخر,/latest/", created_by=manager)
     ArticleFactory(headline="مسودة", section=newspaper.section, created_by=manager)
     SectionFactory(name="فارغ", slug="فارغ")
+    Breaking.tell("زلزال يضرب الساحل", manager, timedelta(hours=1), newspaper)
     TopicMerge.objects.create(
         former_name="ذكاء صناعي", former_slug="ذكاء-صناعي", into=newspaper.topics.first(), by=manager, moved=3
     )
