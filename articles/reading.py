@@ -11,6 +11,7 @@ from django.db.models import Count, Func, IntegerField, Model, OuterRef, QuerySe
 from django.http import Http404
 from django.utils import timezone
 
+from articles.live.reading import coverage_of
 from articles.models import Article, Author, Section, Tagging, Topic
 from articles.models.querysets import FiledQuerySet
 from mohit import dates
@@ -29,6 +30,7 @@ def one_story(at: datetime, pk: int) -> QuerySet:
         "labels",
         "chosen",
         "nearest",
+        coverage_of(),
         *ARTICLE,
         *(f"section__{name}" for name in SECTION),
         *(f"picture__{name}" for name in PICTURE),
@@ -44,13 +46,14 @@ def public_article(pk: int) -> Article | None:
     if not rows:
         return None
     values = iter(rows[0])
-    signatures, labels, chosen, nearest = (next(values) for _ in range(4))
+    signatures, labels, chosen, nearest, coverage = (next(values) for _ in range(5))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
     article.signatures = [json.loads(text) for text in signatures]
     article.labels = [json.loads(text) for text in labels]
     article.chosen, article.nearest = chosen, nearest
+    article.coverage_row = coverage
     return article
 
 

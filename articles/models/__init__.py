@@ -7,6 +7,7 @@ from articles.models.deciding import Embargoed
 from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
+from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
 from articles.models.merging import TopicMerge
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
@@ -36,6 +37,9 @@ __all__ = [
     "InternalNote",
     "KeptText",
     "Likeness",
+    "LiveCoverage",
+    "LiveEntry",
+    "LiveEvent",
     "NameSpelling",
     "Presence",
     "Readership",
