@@ -202,6 +202,17 @@ def may_check(user: Someone) -> bool:
     return may_write(user) or is_editor(user)
 
 
+def may_open_coverage(user: Someone, article: Article) -> bool:
+    """Make a story a live page: its writer while it is a draft, an editor always."""
+    return may_edit(user, article) and article.status != Status.WITHDRAWN
+
+
+def may_cover(user: Someone, article: Article) -> bool:
+    """Tell live, correct and close: its writer too, whatever state the story is in, for who stands in the street cannot
+    wait for a desk."""
+    return article.status != Status.WITHDRAWN and (is_editor(user) or is_writer_of(user, article))
+
+
 def may_break_news(user: Someone) -> bool:
     """Set the bar «عاجل», replace and end it."""
     return _holds(user, BREAK)

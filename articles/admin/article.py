@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import permissions
+from articles.admin import live
 from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
@@ -257,6 +258,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
+        context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         return super().render_change_form(request, context, **kwargs)
 
@@ -314,10 +316,14 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
         drawn = self.admin_site.admin_view(share_picture, cacheable=True)
         return [
+            path("<int:pk>/live/", self.admin_site.admin_view(self.live), name="articles_article_live"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
             *super().get_urls(),
         ]
+
+    def live(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return live.desk_page(self, request, pk)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)

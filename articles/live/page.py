@@ -30,6 +30,8 @@ one = Stencil(
 
 def render_bodies(*bodies: str) -> list[SafeString]:
     """Each as `render_body` makes it, by two queries at most for all together."""
+    if not bodies:
+        return []
     whole = render_body(SEAM.join(bodies))
     return [mark_safe(body) for body in whole.split(SEAM)]  # noqa: S308  (cleaned and rendered)
 

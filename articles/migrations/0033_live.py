@@ -150,7 +150,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="liveentry",
             constraint=models.CheckConstraint(
-                condition=models.Q(("body", ""), ("headline", ""), _negated=True), name="liveentry_says_something"
+                condition=models.Q(("body", ""), ("headline", ""), _negated=True),
+                name="liveentry_says_something",
+                violation_error_message="اكتب عنوانا أو نصا.",
             ),
         ),
         migrations.AddConstraint(

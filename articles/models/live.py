@@ -74,7 +74,9 @@ class LiveCoverage(TypedText):
         with transaction.atomic():
             now = self.locked()
             if key and (made := self.entries.filter(key=key).first()):
-                return made
+                if made.events.filter(verb=LiveEvent.Verb.POST, **told_of(headline, body)).exists():
+                    return made
+                key = ""  # fetched back, changed and sent again: another entry, and nothing typed is lost
             if not now.is_open:
                 return None
             entry = LiveEntry(coverage=self, by=by, headline=headline, body=body, is_key=is_key, key=key)
@@ -166,6 +168,13 @@ class LiveCoverage(TypedText):
         Article.objects.filter(pk=self.article_id).update(saved_at=now)
 
 
+def told_of(headline: str, body: str) -> dict[str, str]:
+    """Both as an entry stores them."""
+    entry = LiveEntry(headline=headline, body=body)
+    entry.tidy()
+    return {"headline": entry.headline, "body": entry.body}
+
+
 class EntryQuerySet(models.QuerySet):
     def shown(self) -> EntryQuerySet:
         return self.filter(withdrawn_at__isnull=True)
@@ -200,7 +209,11 @@ class LiveEntry(TypedText):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(F("coverage"), F("at").desc(), F("id").desc(), name="liveentry_newest")]
         constraints = [
-            models.CheckConstraint(condition=~Q(headline="", body=""), name="liveentry_says_something"),
+            models.CheckConstraint(
+                condition=~Q(headline="", body=""),
+                name="liveentry_says_something",
+                violation_error_message="اكتب عنوانا أو نصا.",
+            ),
             models.CheckConstraint(
                 condition=~Q(is_key=True) | ~Q(headline=""),
                 name="liveentry_key_has_a_headline",

@@ -4,7 +4,7 @@
 const part = document.querySelector("[data-live]");
 const list = part.querySelector(".live-entries");
 const said = part.querySelector(".live-new");
-const button = Object.assign(document.createElement("button"), { type: "button", className: "button", hidden: true });
+const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-main", hidden: true });
 
 const PERIOD = Number(part.dataset.every) || 15_000; // milliseconds
 const LONGEST = 8; // periods, when the server does not answer
