@@ -23,6 +23,7 @@ from articles.models import (
     Author,
     Byline,
     HourOfReads,
+    LiveCoverage,
     Readership,
     RelatedChoice,
     Section,
@@ -31,7 +32,7 @@ from articles.models import (
 )
 from articles.reads import heat
 from articles.search import index, vocabulary
-from newsroom.models import Identity, Page
+from newsroom.models import Identity, Page, User
 from pictures.models import Picture
 from pictures.uploads import DuplicatePicture, add_picture
 
@@ -63,7 +64,9 @@ def load() -> Iterator[str]:
         yield "الصور"
         pictures = {row["key"]: load_picture(row) for row in read("pictures.toml")["picture"]}
         yield "المقالات وقراءاتها وما بينها من صلة"
-        load_reads(load_stories(pictures))
+        stories = load_stories(pictures)
+        load_reads(stories)
+        load_live(stories)
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
         yield "البحث"
@@ -111,6 +114,16 @@ def load_stories(pictures: dict[str, Picture]) -> dict[str, Article]:
             for position, key in enumerate(row.get("related", []))
         )
     return stories
+
+
+def load_live(stories: dict[str, Article]) -> None:
+    """A story that grows, told by somebody who cannot sign in."""
+    member, _ = User.objects.get_or_create(username="demo", defaults={"name": "فريق العرض", "is_active": False})
+    for key, entries in read("live.toml").items():
+        coverage = LiveCoverage.open(stories[key], member)
+        if coverage:
+            for entry in entries:
+                coverage.post(member, **entry)
 
 
 def load_reads(stories: dict[str, Article]) -> None:
