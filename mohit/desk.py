@@ -11,7 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.forms import Field, Widget
+from django.forms import BaseInlineFormSet, Field, ModelForm, Widget
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -58,6 +58,16 @@ def only_keys(values: list[str]) -> list[str]:
 def box_of(field: Field) -> Widget:
     """The box itself, within what shows «+» beside it."""
     return getattr(field.widget, "widget", field.widget)
+
+
+class KnownRows(BaseInlineFormSet):
+    """The first field of each row names what came with the row in one query (`select_related`)."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        name, field = next(iter(form.fields.items()))
+        if form.instance.pk and name in form.instance._state.fields_cache:
+            box_of(field).known = [getattr(form.instance, name)]
 
 
 class DeskFields:
