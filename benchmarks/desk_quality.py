@@ -32,25 +32,30 @@ NO_PAGES = re.compile(r"/admin/(logout|jsi18n|autocomplete)/|/(export|csv|downlo
 ENOUGH = {"history": 3, "delete": 4, "_popup": 3}
 MOST_WITH_PARAMETERS = 2  # of one path: the filters of a list are the same page
 # Formats, licences, units and names that have no Arabic form.
-NAMES = ["JPEG", "PNG", "WebP", "AVIF", "EXIF", "CSV", "Excel", "CC", "BY", "SA", "https", "ND", "NC"]
+NAMES = ["JPEG", "PNG", "WebP", "AVIF", "EXIF", "CSV", "Excel", "CC", "BY", "SA", "ND", "NC", "Ctrl", "Shift", "Alt"]
+NAMES += ["OpenAI", "Falcon", "gpt", "chat", "chatgpt"]  # what the demo content writes so
 
 # Everything that folds is opened, so that it is looked at too.
 UNFOLD = "document.querySelectorAll('main details').forEach(fold => { fold.open = true })"
 WIDTH = "Math.round(document.scrollingElement.scrollWidth - innerWidth)"
 # What a reader of the screen sees or hears in Latin letters, but for what somebody typed (bdi, fields) and addresses.
 LATIN = """names => {
-  const words = text => (text.match(/[A-Za-z]{2,}/g) || []).some(word => !names.includes(word));
-  const silent = "script, style, code, bdi, textarea, option, [dir=ltr], [lang=en], .ltr, svg";
-  const seen = new Set();
+  const said = text => text.replace(/\\S+@\\S+|https?:\\S+|\\/\\S+/g, "").match(/[A-Za-z]{2,}/g) || [];
+  const wrong = text => said(text).some(word => !names.includes(word));
+  const silent = "script, style, code, pre, bdi, textarea, option, svg, [dir=ltr], [class*=material-], "
+    + ".select2-container, .breadcrumbs, #content > h2, .kicker";
+  const found = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const element = node.parentElement;
-    if (words(node.data) && !element.closest(silent) && element.checkVisibility()) seen.add(node.data.trim().slice(0, 80));
+    const element = node.parentElement, text = node.data.trim();
+    if (wrong(text) && !element.closest(silent) && element.checkVisibility()) found.add(text.slice(0, 80));
   }
   for (const name of ["title", "alt", "placeholder", "aria-label"])
-    for (const element of document.querySelectorAll(`[${name}]`))
-      if (words(element.getAttribute(name)) && !element.closest(silent)) seen.add(`${name}=${element.getAttribute(name)}`);
-  return [...seen];
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      const text = element.getAttribute(name);
+      if (wrong(text) && !element.closest(silent)) found.add(`${name}=${text}`);
+    }
+  return [...found];
 }"""
 AXE = """([tags, rules]) => axe.run(document, {
   runOnly: rules ? {type: "rule", values: rules} : {type: "tag", values: tags},
@@ -188,6 +193,7 @@ def look(context: BrowserContext, site: str, address: str, axe: str) -> list[str
         page.wait_for_timeout(200)  # for the scripts that dress fields
         page.evaluate(axe)
         page.evaluate(UNFOLD)
+        page.add_style_tag(content="* { transition: none !important; animation: none !important }")
         complaints += inspected(page)
         complaints += [f"Latin: {text}" for text in page.evaluate(LATIN, NAMES)]
     except Exception as error:
