@@ -8,9 +8,10 @@ what readers see.
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from articles.models import Article, Byline
+from newsroom.models import User
 
 Status = Article.Status
 Someone = AbstractUser | AnonymousUser
@@ -18,6 +19,7 @@ Someone = AbstractUser | AnonymousUser
 PUBLISH = "articles.publish_article"
 WRITE = "articles.add_article"
 LOOK = "articles.view_article"
+ERASE = "articles.erase_article"
 REDIRECT = "articles.change_redirect"
 IMPORT_REDIRECTS = "articles.import_redirects"
 MERGE = "articles.merge_topic"
@@ -71,6 +73,8 @@ def own(user: Someone, articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def may_edit(user: Someone, article: Article) -> bool:
+    if article.is_erased:
+        return False
     return is_editor(user) or (article.status == Status.DRAFT and is_writer_of(user, article))
 
 
@@ -94,11 +98,43 @@ def may_submit(user: Someone, article: Article) -> bool:
 
 
 def may_send_back(user: Someone, article: Article) -> bool:
-    return article.status in (Status.IN_REVIEW, Status.WITHDRAWN) and is_editor(user)
+    return article.status in (Status.IN_REVIEW, Status.WITHDRAWN) and not article.is_erased and is_editor(user)
+
+
+def may_assign(user: Someone, article: Article) -> bool:
+    """Say which editor has the story. Its writer names one while handing it in."""
+    return article.status in (Status.DRAFT, Status.IN_REVIEW) and is_editor(user)
+
+
+def may_take(user: Someone, article: Article) -> bool:
+    return may_assign(user, article) and article.assignee_id != user.pk
+
+
+def who_may_have_it() -> QuerySet[User]:
+    """The members to whom a story may be given: those who may publish it, by name."""
+    holders = Q(is_superuser=True)
+    for path in ("groups__permissions", "user_permissions"):
+        holders |= Q(**{f"{path}__content_type__app_label": "articles", f"{path}__codename": "publish_article"})
+    keys = User.objects.filter(holders).order_by().values("pk")
+    return User.objects.filter(pk__in=keys, is_active=True, is_staff=True).order_by("name", "username")
+
+
+def may_note(user: Someone, article: Article) -> bool:
+    """Read and leave internal notes: its editors and its writers, in whatever state it is."""
+    return not article.is_erased and (is_editor(user) or is_writer_of(user, article))
+
+
+def may_embargo(user: Someone, article: Article) -> bool:
+    """Forbid publication before a time, of a story that no reader has seen."""
+    return may_edit(user, article) and not article.is_public()
+
+
+def may_lift_embargo(user: Someone, article: Article) -> bool:
+    return article.is_embargoed() and not article.is_erased and is_editor(user)
 
 
 def may_publish(user: Someone, article: Article) -> bool:
-    return article.status != Status.PUBLISHED and is_editor(user)
+    return article.status != Status.PUBLISHED and not article.is_erased and is_editor(user)
 
 
 def may_schedule(user: Someone) -> bool:
@@ -108,6 +144,11 @@ def may_schedule(user: Someone) -> bool:
 
 def may_withdraw(user: Someone, article: Article) -> bool:
     return article.status == Status.PUBLISHED and is_editor(user)
+
+
+def may_erase(user: Someone, article: Article) -> bool:
+    """Destroy for ever what a withdrawn story said."""
+    return article.status == Status.WITHDRAWN and not article.is_erased and _holds(user, ERASE)
 
 
 def may_delete(user: Someone, article: Article) -> bool:

@@ -17,7 +17,7 @@ from mohit import dates
 from mohit.prepared import MOMENT, NUMBER, WORD, Prepared, columns, take
 from pictures.models import Picture
 
-ARTICLE = columns(Article)
+ARTICLE = columns(Article, "assignee_id", "embargoed_until", "gone_at", "erased_at")  # the desk's own business
 SECTION = columns(Section)
 PICTURE = columns(Picture, "search_key", "file")
 

@@ -1,7 +1,9 @@
 """Sections, topics, authors and articles, with the history of what was decided about each article, the search,
 and how the house writes."""
 
-from articles.models.article import Article, Decision
+from articles.models.article import Article
+from articles.models.deciding import Embargoed
+from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
 from articles.models.merging import TopicMerge
@@ -26,8 +28,10 @@ __all__ = [
     "Author",
     "Byline",
     "Decision",
+    "Embargoed",
     "HourOfReads",
     "Illustration",
+    "InternalNote",
     "KeptText",
     "Likeness",
     "NameSpelling",

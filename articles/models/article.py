@@ -1,4 +1,4 @@
-"""The article: what is published, by whom, and the history of every decision about it."""
+"""The article: what is published, by whom, and when."""
 
 from __future__ import annotations
 
@@ -11,26 +11,24 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
+from articles.models.deciding import Decided
+from articles.models.decision import Status
 from articles.models.illustration import keep_illustrations
 from articles.models.months import MonthOf
 from articles.models.querysets import ArticleQuerySet, written_by_hand
 from mohit.arabic import slug
 from mohit.prose import clean_prose
-from mohit.typed_text import TypedText, stored
+from mohit.typed_text import TypedText
 
 # Of a mistyped year: in year 1 Python cannot read the row back, and no page with it would open; before 1970 the cursors
 # of the list pages would have a sign.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-class Article(TypedText):
+class Article(Decided, TypedText):
     """A story. The public sees it when `status` is published and `published_at` has come; nothing else counts."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "مسودة"
-        IN_REVIEW = "in_review", "قيد المراجعة"
-        PUBLISHED = "published", "منشور"
-        WITHDRAWN = "withdrawn", "مسحوب"
+    Status = Status
 
     class Kind(models.TextChoices):
         NEWS = "news", "خبر"
@@ -89,6 +87,10 @@ class Article(TypedText):
         "وقت النشر", null=True, blank=True, help_text="وقت قادم يعني نشرا مجدولا. فارغ: عند الضغط على «نشر»."
     )
     updated_at = models.DateTimeField("وقت التحديث", null=True, blank=True, editable=False)
+    embargoed_until = models.DateTimeField("محظور النشر حتى", null=True, blank=True, editable=False)
+    # When it last left the readers, by the database's own clock (migration 0028); its address is gone, not unknown.
+    gone_at = models.DateTimeField("غاب عن القراء في", null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField("محي في", null=True, blank=True, editable=False)
     update_note = models.CharField(
         "ملاحظة التحديث",
         max_length=300,
@@ -108,6 +110,15 @@ class Article(TypedText):
         editable=False,
         verbose_name="أنشأه",
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="عند",
+    )
     created_at = models.DateTimeField("أنشئ في", auto_now_add=True)
     saved_at = models.DateTimeField("آخر حفظ", auto_now=True)
     revision = models.PositiveIntegerField("النسخة", default=0, db_default=0, editable=False)  # its newest's number
@@ -123,12 +134,17 @@ class Article(TypedText):
         "seo_description",
     )
 
+    TEXTS = (*LINES, "body", "slug")  # what is destroyed with an erased story
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "مقال"
         verbose_name_plural = "المقالات"
-        permissions = [("publish_article", "نشر المقالات وسحبها")]
+        permissions = [
+            ("publish_article", "نشر المقالات وسحبها"),
+            ("erase_article", "محو المقالات المسحوبة نهائيا"),
+        ]
         ordering = ["-created_at", "-pk"]
         indexes = [
             # Home, «آخر الأخبار»: the newest of the whole site.
@@ -167,6 +183,14 @@ class Article(TypedText):
             # The admin's list, newest first, and its filter by status.
             models.Index(F("created_at").desc(), F("id").desc(), name="article_desk"),
             models.Index(F("status"), F("created_at").desc(), F("id").desc(), name="article_desk_status"),
+            # «ما أسند إلي».
+            models.Index(
+                F("assignee"),
+                F("created_at").desc(),
+                F("id").desc(),
+                name="article_assigned",
+                condition=Q(assignee__isnull=False) & ~Q(status="published"),
+            ),
             # What the worker has not read for likeness yet.
             models.Index(F("saved_at"), F("id"), name="article_saved", condition=Q(status="published")),
         ]
@@ -193,6 +217,23 @@ class Article(TypedText):
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_at__isnull=False),
                 name="article_published_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | Q(embargoed_until__isnull=True)
+                | Q(published_at__gte=F("embargoed_until")),
+                name="article_waits_for_its_embargo",
+                violation_error_message="هذا المقال محظور النشر قبل موعد أبعد.",
+            ),
+            models.CheckConstraint(
+                condition=Q(embargoed_until__isnull=True)
+                | Q(embargoed_until__gte=EARLIEST, embargoed_until__lt=LATEST),
+                name="article_embargo_is_of_our_age",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(status="withdrawn", body="", standfirst="", seo_title="", seo_description="", picture__isnull=True),
+                name="article_erased_says_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(published_at__gte=EARLIEST, published_at__lt=LATEST),
@@ -233,6 +274,14 @@ class Article(TypedText):
     def is_scheduled(self) -> bool:
         return self.status == self.Status.PUBLISHED and not self.is_public()
 
+    def is_embargoed(self, at: datetime | None = None) -> bool:
+        """Whether its publication is still forbidden `at` this moment (default now)."""
+        return self.embargoed_until is not None and self.embargoed_until > (at or timezone.now())
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
     def clean(self) -> None:
         if self.status == self.Status.PUBLISHED and not self.published_at:
             raise ValidationError({"published_at": "المقال المنشور يحتاج وقت نشر."})
@@ -253,84 +302,11 @@ class Article(TypedText):
         self.slug = slug(self.slug or self.headline)
         self.body = clean_prose(self.body)
 
-    # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
+    def forget(self) -> None:
+        """Delete all rows that hold words of an erased story: the database lets nobody else's revisions go."""
+        from articles.search.index import index  # it reads these models
 
-    def submit(self, by: models.Model) -> bool:
-        """Hand a draft to the editors; False when somebody was faster."""
-        return self._decide(Decision.Verb.SUBMIT, by, [self.Status.DRAFT], self.Status.IN_REVIEW)
-
-    def send_back(self, by: models.Model, note: str = "") -> bool:
-        """Return a story to its writer with a reason."""
-        return self._decide(
-            Decision.Verb.SEND_BACK,
-            by,
-            [self.Status.IN_REVIEW, self.Status.WITHDRAWN],
-            self.Status.DRAFT,
-            note,
-        )
-
-    def publish(self, by: models.Model, at: datetime | None = None) -> bool:
-        """Publish at `at`, at the time the article already names, or now."""
-        moment = at or self.published_at or timezone.now()
-        before = [self.Status.DRAFT, self.Status.IN_REVIEW, self.Status.WITHDRAWN]
-        return self._decide(Decision.Verb.PUBLISH, by, before, self.Status.PUBLISHED, published_at=moment)
-
-    def withdraw(self, by: models.Model, note: str = "") -> bool:
-        """Take a published or scheduled story from the readers."""
-        return self._decide(Decision.Verb.WITHDRAW, by, [self.Status.PUBLISHED], self.Status.WITHDRAWN, note)
-
-    def _decide(
-        self,
-        verb: Decision.Verb,
-        by: models.Model,
-        before: list[Status],
-        after: Status,
-        note: str = "",
-        **changes: object,
-    ) -> bool:
-        note = stored(note, multiline=False)
-        with transaction.atomic():
-            rows = Article.objects.filter(pk=self.pk, status__in=before)
-            old = rows.select_for_update().values_list("status", flat=True).first()
-            if old is None:
-                return False
-            rows.update(status=after, saved_at=timezone.now(), **changes)
-            Decision.objects.create(article_id=self.pk, verb=verb, by=by, before=old, after=after, note=note)
-        self.status = after
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return True
-
-
-class Decision(models.Model):
-    """One line of an article's history: who moved it from which state to which, and why. Never deleted."""
-
-    class Verb(models.TextChoices):
-        SUBMIT = "submit", "أرسل للمراجعة"
-        SEND_BACK = "send_back", "أعيد إلى الكاتب"
-        PUBLISH = "publish", "نشر"
-        WITHDRAW = "withdraw", "سحب"
-
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="decisions", verbose_name="المقال")
-    verb = models.CharField("القرار", max_length=12, choices=Verb.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صاحب القرار"
-    )
-    before = models.CharField("قبل", max_length=12, choices=Article.Status.choices)
-    after = models.CharField("بعد", max_length=12, choices=Article.Status.choices)
-    note = models.CharField("السبب", max_length=300, blank=True)
-    at = models.DateTimeField("في", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "قرار"
-        verbose_name_plural = "سجل القرارات"
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verb__in=["submit", "send_back", "publish", "withdraw"]),
-                name="decision_verb_is_known",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.by}"
+        for rows in (self.revisions, self.kept_texts, self.notes, self.taggings, self.bylines, self.related_choices):
+            rows.all().delete()
+        keep_illustrations(self)
+        index([self.pk])

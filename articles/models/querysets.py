@@ -13,7 +13,7 @@ from django.utils import timezone
 # What no list shows: the long texts stay in the database.
 HEAVY = ("body", "seo_title", "seo_description", "update_note", "picture_caption")
 # What verbs and revisions change by an UPDATE of their own: an object read earlier must not write the old value back.
-CLAIMED = {"status", "revision"}
+CLAIMED = {"status", "revision", "assignee_id", "embargoed_until", "gone_at", "erased_at"}
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 

@@ -18,7 +18,10 @@ from articles.models import Article, Byline, RelatedChoice, Tagging
 State = dict[str, Any]
 
 # Nobody writes these: verbs, the clock and the database do.
-OUTSIDE = frozenset({"id", "status", "revision", "created_by", "created_at", "saved_at", "updated_at"})
+OUTSIDE = frozenset(
+    {"id", "status", "revision", "created_by", "created_at", "saved_at", "updated_at"}
+    | {"assignee", "embargoed_until", "gone_at", "erased_at"}
+)
 
 
 class Part(NamedTuple):

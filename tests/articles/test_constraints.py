@@ -17,6 +17,7 @@ from articles.models import (
     Decision,
     HourOfReads,
     Illustration,
+    InternalNote,
     KeptText,
     Likeness,
     NameSpelling,
@@ -68,10 +69,9 @@ def show_twice() -> object:
     return Illustration.objects.bulk_create(Illustration(article=article, picture=picture) for _ in range(2))
 
 
-def decide_something_else() -> object:
-    return Decision.objects.create(
-        article=ArticleFactory(), by=UserFactory(), verb="burn", before="draft", after="draft"
-    )
+def decide(verb: str, **values: object) -> Callable[[], object]:
+    states = {"before": "draft", "after": "draft"}
+    return lambda: Decision.objects.create(article=ArticleFactory(), by=UserFactory(), verb=verb, **states, **values)
 
 
 def redirect(**values: object) -> Callable[[], object]:
@@ -169,6 +169,11 @@ PROVOCATIONS = {
     "article_status_is_known": change(ArticleFactory, status="lost"),
     "article_kind_is_known": change(ArticleFactory, kind="rumour"),
     "article_published_has_a_time": change(ArticleFactory, status="published"),
+    "article_waits_for_its_embargo": change(
+        lambda: ArticleFactory(published=True), embargoed_until=timezone.now() + timedelta(hours=1)
+    ),
+    "article_embargo_is_of_our_age": change(ArticleFactory, embargoed_until=datetime(206, 11, 22, tzinfo=UTC)),
+    "article_erased_says_nothing": change(ArticleFactory, erased_at=timezone.now()),
     "article_time_is_of_our_age": change(ArticleFactory, published_at=datetime(206, 11, 22, tzinfo=UTC)),
     "article_update_has_a_note": change(
         lambda: ArticleFactory(published=True), updated_at=timezone.now() + timedelta(hours=1)
@@ -176,7 +181,13 @@ PROVOCATIONS = {
     "byline_once_per_article": sign_twice,
     "tagging_once_per_article": file_twice,
     "illustration_once_per_article": show_twice,
-    "decision_verb_is_known": decide_something_else,
+    "decision_verb_is_known": decide("burn"),
+    "decision_names_who_has_the_story": decide("take"),
+    "decision_about_a_time_names_it": decide("schedule"),
+    "decision_of_weight_has_a_reason": decide("erase"),
+    "internalnote_says_something": lambda: InternalNote.objects.bulk_create(
+        [InternalNote(article=ArticleFactory(), by=UserFactory(), text="")]
+    ),
     "redirect_once_per_address": redirect_twice,
     "redirect_has_a_key": redirect(key=""),
     "redirect_leads_to_one_place": redirect(path=""),
