@@ -5,6 +5,7 @@ from django.contrib import admin
 from articles.admin.article import ArticleAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
+from articles.admin.planning import PlannedStoryAdmin
 from articles.admin.redirects import RedirectAdmin
 from articles.admin.search import StopWordAdmin, SynonymsAdmin, WholeWordAdmin
 from articles.admin.style import RegisteredNameAdmin, StyleRuleAdmin
@@ -13,6 +14,7 @@ from articles.models import (
     Article,
     Author,
     Decision,
+    PlannedStory,
     Redirect,
     RegisteredName,
     Section,
@@ -26,6 +28,7 @@ from articles.models import (
 
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
+admin.site.register(PlannedStory, PlannedStoryAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)

@@ -7,6 +7,7 @@ from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
 from articles.models.merging import TopicMerge
+from articles.models.planning import PlanEvent, PlannedStory
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
 from articles.models.relation import Likeness, RelatedChoice, WordCount
@@ -35,6 +36,8 @@ __all__ = [
     "KeptText",
     "Likeness",
     "NameSpelling",
+    "PlanEvent",
+    "PlannedStory",
     "Presence",
     "Readership",
     "Redirect",
