@@ -199,9 +199,14 @@ def _holds(user: Someone, permission: str) -> bool:
     return user.is_active and user.is_staff and user.has_perm(permission)
 
 
+def works_on_stories(user: Someone) -> bool:
+    """Be told what there is to do about stories."""
+    return may_write(user) or is_editor(user)
+
+
 def may_see_plans(user: Someone) -> bool:
     """Look at the calendar of the newsroom's plans, all of them: the titles of plans are for colleagues to know."""
-    return may_write(user) or is_editor(user)
+    return works_on_stories(user)
 
 
 def may_plan(user: Someone) -> bool:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from articles.admin import panels as panels  # of the dashboard, which it registers
 from articles.admin.article import ArticleAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin

@@ -84,6 +84,8 @@ class PlannedStoryAdmin(DeskAdmin):
     # --- The pages ------------------------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):  # an action of a list that this is not
+            return HttpResponseRedirect(request.path)
         return week.page(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlannedStory]:
