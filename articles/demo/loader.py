@@ -23,6 +23,7 @@ from articles.models import (
     Author,
     Byline,
     HourOfReads,
+    PlannedStory,
     Readership,
     RelatedChoice,
     Section,
@@ -63,7 +64,10 @@ def load() -> Iterator[str]:
         yield "الصور"
         pictures = {row["key"]: load_picture(row) for row in read("pictures.toml")["picture"]}
         yield "المقالات وقراءاتها وما بينها من صلة"
-        load_reads(load_stories(pictures))
+        stories = load_stories(pictures)
+        load_reads(stories)
+        yield "خطة الأسبوع"
+        load_plans(stories)
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
         yield "البحث"
@@ -122,6 +126,21 @@ def load_reads(stories: dict[str, Article]) -> None:
             article=stories[key], hour=now.replace(minute=0, second=0, microsecond=0), count=count
         )
     read_saved()
+
+
+def load_plans(stories: dict[str, Article]) -> None:
+    """Ideas for the days around today, which nobody is to write yet, and one that has become a story."""
+    for row in read("plans.toml")["plan"]:
+        plan = PlannedStory(
+            day=timezone.localdate() + timedelta(days=row["in_days"]),
+            time=row.get("time"),
+            section=Section.objects.get(slug=row["section"]),
+            article=stories.get(row.get("story", "")),
+            **{name: row[name] for name in ("title", "note", "kind") if name in row},
+        )
+        plan.add(None)
+        if plan.article:
+            plan.finish(None)
 
 
 def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Article:

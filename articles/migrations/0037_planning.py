@@ -147,6 +147,8 @@ class Migration(migrations.Migration):
             model_name="planevent",
             name="by",
             field=models.ForeignKey(
+                help_text="فارغ: برنامج.",
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -194,6 +196,7 @@ class Migration(migrations.Migration):
             name="created_by",
             field=models.ForeignKey(
                 editable=False,
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,

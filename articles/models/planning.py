@@ -46,7 +46,12 @@ class PlannedStory(TypedText):
         Article, on_delete=models.SET_NULL, related_name="+", null=True, editable=False, verbose_name="المقال"
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name="أضافها"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name="أضافها",
     )
     created_at = models.DateTimeField("أضيفت في", auto_now_add=True)
 
@@ -102,7 +107,7 @@ class PlannedStory(TypedText):
 
     # --- Verbs: each claims the row by its old state, so that of two people at once one acts and one is told. -----
 
-    def add(self, by: models.Model, to: models.Model | None = None) -> None:
+    def add(self, by: models.Model | None, to: models.Model | None = None) -> None:
         """Store a new plan, for `to` to write or for nobody yet."""
         self.created_by, self.assignee = by, to
         self.state = self.State.ASSIGNED if to else self.State.IDEA
@@ -209,7 +214,12 @@ class PlanEvent(models.Model):
     plan = models.ForeignKey(PlannedStory, on_delete=models.PROTECT, related_name="events", verbose_name="القصة")
     verb = models.CharField("القرار", max_length=7, choices=Verb.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صاحب القرار"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name="صاحب القرار",
+        help_text="فارغ: برنامج.",
     )
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, verbose_name="إلى"
@@ -238,4 +248,4 @@ class PlanEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.by}"
+        return f"{self.get_verb_display()}: {self.by or 'آليا'}"
