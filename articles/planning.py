@@ -73,6 +73,18 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
 
 
+def hour_of(moment: datetime) -> time:
+    return timezone.localtime(moment, timezone.get_default_timezone()).time()
+
+
+class Entry(NamedTuple):
+    """One thing of a day: a plan, a story that is scheduled, or one whose embargo ends."""
+
+    kind: str
+    row: PlannedStory | Article
+    at: time | None
+
+
 @dataclass(slots=True)
 class Day:
     """What stands on one day of the calendar."""
@@ -82,6 +94,14 @@ class Day:
     scheduled: list[Article] = field(default_factory=list)
     embargoes: list[Article] = field(default_factory=list)
     published: list[Article] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What is to come by the clock, then what has no hour."""
+        entries = [Entry("plan", plan, plan.time) for plan in self.plans]
+        entries += [Entry("embargo", row, hour_of(row.embargoed_until)) for row in self.embargoes]
+        entries += [Entry("scheduled", row, hour_of(row.published_at)) for row in self.scheduled]
+        return sorted(entries, key=lambda entry: (entry.at is None, entry.at or time()))
 
     @property
     def is_empty(self) -> bool:

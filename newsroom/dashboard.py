@@ -36,6 +36,7 @@ class Content:
     lines: list[Line] = field(default_factory=list)
     total: str = ""
     more: str = ""
+    more_words: str = "كلها"
     note: SafeString | str = ""  # a sentence over the lines
     is_urgent: bool = False  # goes before those that are not
 

@@ -170,7 +170,9 @@ def waits_for_me(request: HttpRequest) -> Content:
     ]
     drafts = rows["number_of_drafts"]
     note = f"مسوداتك: {number(drafts)}" if drafts else ""
-    return Content(lines[: LINES + 2], note=note, more=articles_list(view="mydrafts") if drafts else "")
+    return Content(
+        lines[: LINES + 2], note=note, more=articles_list(view="mydrafts") if drafts else "", more_words="مسوداتي كلها"
+    )
 
 
 def sent_back(row: dict[str, Any]) -> Line:
@@ -240,7 +242,8 @@ def today(request: HttpRequest) -> Content:
         address = reverse("admin:articles_plannedstory_change", args=[row["pk"]])
         lines.append(Line(row["title"], address, bdi(row["who"]) if row["who"] else "", badge("draft", "مخطط"), moment))
     lines.sort(key=lambda line: line.clock)
-    return Content(lines[: LINES + 2], more=reverse("admin:articles_plannedstory_changelist"))
+    calendar = reverse("admin:articles_plannedstory_changelist")
+    return Content(lines[: LINES + 2], more=calendar, more_words="الأسبوع كله")
 
 
 # --- The newest -------------------------------------------------------------------------------------------------------

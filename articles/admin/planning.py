@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -80,6 +80,12 @@ class PlannedStoryAdmin(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: PlannedStory | None = None) -> bool:
         return False
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "section":
+            field.widget.can_add_related = False  # a section is made with thought
+        return field
 
     # --- The pages ------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ def waiting(request: HttpRequest) -> Content:
         return Content(more=queue)
     age = relative(rows[0].created_at)
     note = "وصل أقدمها الآن." if age == NOW else f"وصل أقدمها {age}."
-    return Content(lines, capped(len(rows)), queue, note)
+    return Content(lines, capped(len(rows)), queue, note=note)
 
 
 register(Panel("comments", "تعليقات تنتظر", 40, permissions.may_moderate, waiting, "لا تعليق ينتظر. شكرا لمن راجعها."))

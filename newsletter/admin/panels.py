@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from mohit.dates import count, percent, relative
+from mohit.dates import count, number, percent, relative
 from mohit.templatetags.arabic import bdi
 from newsletter import permissions
 from newsletter.admin.states import badge
@@ -59,8 +59,10 @@ def facts(issue: Issue) -> SafeString | str:
     if issue.state == State.SCHEDULED:
         return f"يرسل {relative(issue.scheduled_at)}"
     if issue.state == State.SENT:
+        if not issue.planned:
+            return f"أرسل {relative(issue.started_at)}، ولم يكن في القائمة أحد"
         lost = f"، ولم تصل {count(issue.failed + issue.uncertain, 'mail')}" if issue.failed + issue.uncertain else ""
-        return f"سلمت {count(issue.sent, 'mail')} {relative(issue.started_at)}{lost}"
+        return f"{relative(issue.started_at)}: سلمت {number(issue.sent)} من {count(issue.planned, 'mail')}{lost}"
     done = 100 * (issue.planned - (issue.left or 0)) // issue.planned if issue.planned else 0
     return format_html('بلغ الإرسال <bdi dir="ltr">{}</bdi>', percent(done))
 
