@@ -24,6 +24,7 @@ from articles.models import (
     Byline,
     HourOfReads,
     LiveCoverage,
+    PlannedStory,
     Readership,
     RelatedChoice,
     Section,
@@ -67,6 +68,8 @@ def load() -> Iterator[str]:
         stories = load_stories(pictures)
         load_reads(stories)
         load_live(stories)
+        yield "خطة الأسبوع"
+        load_plans(stories)
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
         yield "البحث"
@@ -135,6 +138,21 @@ def load_reads(stories: dict[str, Article]) -> None:
             article=stories[key], hour=now.replace(minute=0, second=0, microsecond=0), count=count
         )
     read_saved()
+
+
+def load_plans(stories: dict[str, Article]) -> None:
+    """Ideas for the days around today, which nobody is to write yet, and one that has become a story."""
+    for row in read("plans.toml")["plan"]:
+        plan = PlannedStory(
+            day=timezone.localdate() + timedelta(days=row["in_days"]),
+            time=row.get("time"),
+            section=Section.objects.get(slug=row["section"]),
+            article=stories.get(row.get("story", "")),
+            **{name: row[name] for name in ("title", "note", "kind") if name in row},
+        )
+        plan.add(None)
+        if plan.article:
+            plan.finish(None)
 
 
 def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Article:

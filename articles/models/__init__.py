@@ -9,6 +9,7 @@ from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
 from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
 from articles.models.merging import TopicMerge
+from articles.models.planning import PlanEvent, PlannedStory
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
 from articles.models.relation import Likeness, RelatedChoice, WordCount
@@ -41,6 +42,8 @@ __all__ = [
     "LiveEntry",
     "LiveEvent",
     "NameSpelling",
+    "PlanEvent",
+    "PlannedStory",
     "Presence",
     "Readership",
     "Redirect",

@@ -196,6 +196,8 @@ class Article(Decided, TypedText):
                 name="article_assigned",
                 condition=Q(assignee__isnull=False) & ~Q(status="published"),
             ),
+            # The calendar of the week, and today's: embargoes that end.
+            models.Index(F("embargoed_until"), name="article_embargo_ends", condition=Q(embargoed_until__isnull=False)),
             # What the worker has not read for likeness yet.
             models.Index(F("saved_at"), F("id"), name="article_saved", condition=Q(status="published")),
         ]
