@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from articles.models import Article, Author, Section, Topic
+from articles.sources import for_machines
 from mohit import dates
 from mohit.addresses import absolute
 from mohit.json_ld import Node, filled
@@ -53,6 +54,7 @@ def story(site: Identity, article: Article, address: str, authors: list[str]) ->
             "wordCount": len(without_tags(article.body).split()),
             "contentLocation": {"@type": "Place", "name": article.place} if article.place else None,
             "image": images(article.picture, article.picture_caption),
+            **for_machines(article.origins),
         }
     )
 

@@ -20,6 +20,7 @@ from articles.models.search import (
     Synonyms,
     WholeWord,
 )
+from articles.models.source import Source
 from articles.models.style import NameSpelling, RegisteredName, StyleRule
 from articles.models.taxonomy import Author, Section, Topic
 
@@ -47,6 +48,7 @@ __all__ = [
     "SearchRevision",
     "SearchWord",
     "Section",
+    "Source",
     "StopWord",
     "StyleRule",
     "Synonyms",

@@ -306,7 +306,8 @@ class Article(Decided, TypedText):
         """Delete all rows that hold words of an erased story: the database lets nobody else's revisions go."""
         from articles.search.index import index  # it reads these models
 
-        for rows in (self.revisions, self.kept_texts, self.notes, self.taggings, self.bylines, self.related_choices):
+        words = (self.revisions, self.kept_texts, self.notes, self.sources)
+        for rows in (*words, self.taggings, self.bylines, self.related_choices):
             rows.all().delete()
         keep_illustrations(self)
         index([self.pk])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -30,6 +30,7 @@ from articles.models import (
     Revision,
     SearchRevision,
     Section,
+    Source,
     StopWord,
     StyleRule,
     Synonyms,
@@ -164,6 +165,11 @@ def merge_nothing() -> object:
     return TopicMerge.objects.create(former_name="", former_slug="", into=TopicFactory(), by=UserFactory(), moved=0)
 
 
+def adapt(**values: object) -> Callable[[], object]:
+    """A source stored behind the model's back."""
+    return lambda: Source.objects.bulk_create([Source(**{"article": ArticleFactory(), "outlet": "BBC", **values})])
+
+
 PROVOCATIONS = {
     "article_has_a_headline": change(ArticleFactory, headline=""),
     "article_status_is_known": change(ArticleFactory, status="lost"),
@@ -226,6 +232,12 @@ PROVOCATIONS = {
     "kepttext_once_per_open_form": typed_twice,
     "kepttext_has_a_key": typed(key=""),
     "presence_once_per_open_form": open_twice,
+    "source_kind_is_known": adapt(kind="theft"),
+    "source_names_its_outlet": adapt(outlet=""),
+    "source_link_is_of_the_web": adapt(url="javascript:alert(1)"),
+    "source_language_is_known": adapt(language="xx"),
+    "source_translated_is_not_arabic": adapt(language="ar", kind="translation"),
+    "source_day_is_of_print": adapt(published_on=date(206, 11, 22)),
     "search_revision_is_one_row": lambda: SearchRevision.objects.create(pk=2),
 }
 
