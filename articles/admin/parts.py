@@ -90,4 +90,6 @@ class SourceInline(PartOfStory):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in ("outlet", "title", "author"):
             field.widget.attrs["dir"] = "auto"
+        elif field and db_field.name == "url":
+            field.widget = forms.URLInput({"dir": "ltr", "class": "vURLField"})  # there is no room for a second line
         return field
