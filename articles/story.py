@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from articles.body.pauses import with_pause
 from articles.models import Article
+from articles.sources import printed
 from mohit import dates
 from mohit.arabic import isolate, reading_minutes
 from mohit.prose.tree import without_tags
@@ -27,7 +28,7 @@ page_of_story = Stencil(
     *("section_url", "section_name", "kind", "headline", "standfirst"),
     *("bylines", "place", "published", "hijri", "updated", "reading_time", "discussion"),
     *("lead_picture", "caption", "credit"),
-    *("body", "update_note", "live", "topics"),
+    *("body", "sources", "update_note", "live", "topics"),
     *("link", "quoted_link", "quoted_title"),
 )
 
@@ -62,6 +63,7 @@ def story(
         discussion=discussion,
         **lead_picture(article),
         body=with_pause(isolate(body), pause),
+        sources="".join(f"<li>{printed(origin)}</li>" for origin in article.origins),
         update_note=typed(note),
         live=live,
         topics="".join(map(topic, article.labels)),

@@ -11,6 +11,7 @@ from django.conf import settings
 from articles.cards import opening
 from articles.live.reading import Coverage, Entries, Entry
 from articles.models import Article, Author, Section, Topic
+from articles.sources import for_machines
 from mohit import dates
 from mohit.addresses import absolute
 from mohit.json_ld import Node, filled
@@ -56,6 +57,7 @@ def story(site: Identity, article: Article, address: str, authors: list[str], en
             "wordCount": len(without_tags(article.body).split()),
             "contentLocation": {"@type": "Place", "name": article.place} if article.place else None,
             "image": images(article.picture, article.picture_caption),
+            **for_machines(article.origins),
             **(coverage(article.live, address, entries, house) if article.live and entries else {}),
         }
     )

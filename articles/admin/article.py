@@ -24,74 +24,26 @@ from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
+from articles.admin.parts import BylineInline, RelatedInline, SourceInline
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
 from articles.admin.versions import VersionedStory
 from articles.body import render_body
-from articles.fronts import RELATED
-from articles.models import Article, Byline, Decision, RelatedChoice
+from articles.models import Article, Byline, Decision
 from articles.models.querysets import HEAVY
 from articles.search.desk import holding
 from articles.search.index import index
 from articles.views import article_page
-from mohit.desk import DeskAdmin, DeskFields, KnownRows
+from mohit.desk import DeskAdmin
 from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
-
-
-class PartOfStory(DeskFields, admin.TabularInline):
-    """Rows that are part of their story: who may edit the story may edit them."""
-
-    extra = 0
-    formset = KnownRows
-
-    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return obj is None or permissions.may_read(request.user, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return obj is None or obj.pk is None or permissions.may_edit(request.user, obj)
-
-    has_change_permission = has_delete_permission = has_add_permission
-
-
-class BylineInline(PartOfStory):
-    model = Byline
-    autocomplete_fields = ("author",)
-    fields = ("author", "position")
-    verbose_name_plural = "الكتاب"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
-        return super().get_queryset(request).select_related("author")
-
-    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
-
-
-class RelatedInline(PartOfStory):
-    """The editor's own choice, before what likeness finds."""
-
-    model = RelatedChoice
-    fk_name = "article"
-    autocomplete_fields = ("other",)
-    fields = ("other", "position")
-    verbose_name_plural = "مواضيع ذات صلة: اختيارك يظهر أولا، وما بقي يختاره الموقع"
-    max_num = RELATED
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name == "other":
-            field.widget.can_add_related = False  # a story that leads to others is written first
-        return field
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedChoice]:
-        return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
 
 
 class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
-    inlines = (BylineInline, RelatedInline)
+    inlines = (BylineInline, RelatedInline, SourceInline)
     list_display = (
         "shown_headline",
         "shown_section",

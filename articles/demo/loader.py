@@ -28,6 +28,7 @@ from articles.models import (
     Readership,
     RelatedChoice,
     Section,
+    Source,
     Tagging,
     Topic,
 )
@@ -173,6 +174,8 @@ def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Articl
     topics = Topic.objects.in_bulk(row.get("topics", []), field_name="slug")
     for position, slug in enumerate(row.get("authors", [])):
         Byline.objects.create(article=story, author=authors[slug], position=position)
+    for source in row.get("sources", []):
+        Source.objects.create(article=story, **source)
     for slug in row.get("topics", []):
         Tagging.objects.create(article=story, topic=topics[slug])
     return story

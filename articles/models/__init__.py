@@ -23,6 +23,7 @@ from articles.models.search import (
     Synonyms,
     WholeWord,
 )
+from articles.models.source import Source
 from articles.models.style import NameSpelling, RegisteredName, StyleRule
 from articles.models.taxonomy import Author, Section, Topic
 
@@ -56,6 +57,7 @@ __all__ = [
     "SearchRevision",
     "SearchWord",
     "Section",
+    "Source",
     "StopWord",
     "StyleRule",
     "Synonyms",

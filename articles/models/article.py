@@ -321,9 +321,10 @@ class Article(Decided, TypedText):
         from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
         from articles.search.index import index  # it reads these models
 
+        words = (self.revisions, self.kept_texts, self.notes, self.sources)
         told = (rows.filter(coverage__article=self) for rows in (LiveEvent.objects, LiveEntry.objects))
         coverage = LiveCoverage.objects.filter(article=self)
-        for rows in (self.revisions, self.kept_texts, self.notes, self.taggings, self.bylines, self.related_choices):
+        for rows in (*words, self.taggings, self.bylines, self.related_choices):
             rows.all().delete()
         for rows in (*told, coverage):
             rows.delete()

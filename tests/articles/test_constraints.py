@@ -33,6 +33,7 @@ from articles.models import (
     Revision,
     SearchRevision,
     Section,
+    Source,
     StopWord,
     StyleRule,
     Synonyms,
@@ -204,6 +205,11 @@ def plan_event(verb: str) -> Callable[[], object]:
     return act
 
 
+def adapt(**values: object) -> Callable[[], object]:
+    """A source stored behind the model's back."""
+    return lambda: Source.objects.bulk_create([Source(**{"article": ArticleFactory(), "outlet": "BBC", **values})])
+
+
 PROVOCATIONS = {
     "article_has_a_headline": change(ArticleFactory, headline=""),
     "article_status_is_known": change(ArticleFactory, status="lost"),
@@ -279,6 +285,12 @@ PROVOCATIONS = {
     "plannedstory_once_per_article": planned_twice,
     "planevent_verb_is_known": plan_event("burn"),
     "planevent_assigns_somebody": plan_event("assign"),
+    "source_kind_is_known": adapt(kind="theft"),
+    "source_names_its_outlet": adapt(outlet=""),
+    "source_link_is_of_the_web": adapt(url="javascript:alert(1)"),
+    "source_language_is_known": adapt(language="xx"),
+    "source_translated_is_not_arabic": adapt(language="ar", kind="translation"),
+    "source_day_is_of_print": adapt(published_on=date(206, 11, 22)),
     "search_revision_is_one_row": lambda: SearchRevision.objects.create(pk=2),
 }
 
