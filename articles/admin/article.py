@@ -296,6 +296,9 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             else:
                 done = told(verb, article)
         self.message_user(request, self.message(done, article), messages.SUCCESS)
+        return self.go_on(request, article)
+
+    def go_on(self, request: HttpRequest, article: Article) -> HttpResponse:
         if "_continue" in request.POST and permissions.may_edit(request.user, article):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         return self.response_post_save_change(request, article)
