@@ -25,6 +25,7 @@ from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
 from articles.admin.parts import BylineInline, RelatedInline, SourceInline
+from articles.admin.publishing import publish_many
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
@@ -240,6 +241,9 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             else:
                 done = told(verb, article)
         self.message_user(request, self.message(done, article), messages.SUCCESS)
+        return self.go_on(request, article)
+
+    def go_on(self, request: HttpRequest, article: Article) -> HttpResponse:
         if "_continue" in request.POST and permissions.may_edit(request.user, article):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         return self.response_post_save_change(request, article)
@@ -261,6 +265,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             path("<int:pk>/live/", self.admin_site.admin_view(self.live), name="articles_article_live"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
+            path("publish/", self.admin_site.admin_view(publish_many), name="articles_article_publish_many"),
             *super().get_urls(),
         ]
 

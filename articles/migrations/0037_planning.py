@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0028_workflow_rules"),
+        ("articles", "0036_sources"),
         ("pictures", "0003_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
