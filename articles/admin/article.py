@@ -19,19 +19,19 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import permissions
-from articles.admin import live, workflow
+from articles.admin import live
 from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
-from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge, review_queue
+from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
 from articles.admin.parts import BylineInline, RelatedInline, SourceInline
 from articles.admin.publishing import publish_many
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
-from articles.admin.verbs import SUBMIT, allowed, asked, told
+from articles.admin.verbs import allowed, asked, told
 from articles.admin.versions import VersionedStory
 from articles.body import render_body
-from articles.models import Article, Byline, Decision, InternalNote
+from articles.models import Article, Byline, Decision
 from articles.models.querysets import HEAVY
 from articles.search.desk import holding
 from articles.search.index import index
@@ -39,9 +39,6 @@ from articles.views import article_page
 from mohit.desk import DeskAdmin
 from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
-from newsroom.models import User
-
-HISTORY = {"decisions": Decision.objects, "notes": InternalNote.objects}
 
 
 class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
@@ -52,14 +49,13 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         "shown_headline",
         "shown_section",
         "shown_status",
-        "shown_assignee",
         "shown_authors",
         "shown_moment",
         "shown_reads",
         "shown_link",
     )
     list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at", ReadsFilter)
-    list_select_related = ("section", "assignee")
+    list_select_related = ("section",)
     search_fields = ("headline",)  # that there is a search; it is `holding`
     search_help_text = "كلمات من المقال كله بأي رسم، أو رقم المقال."
     paginator = DeskPaginator
@@ -125,11 +121,6 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             return articles.published().newest_first().defer(*HEAVY)
         return permissions.listed_for(request.user, articles)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """An editor who looks for nothing in particular sees first who waits for an editor."""
-        bare = request.method == "GET" and not request.GET and permissions.is_editor(request.user)
-        return super().changelist_view(request, {"queue": review_queue() if bare else (), **(extra_context or {})})
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
         return DeskChangeList
 
@@ -146,8 +137,8 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         A story that is about to be saved is locked: whoever presses a button a moment later waits, and then sees what
         the first one decided.
         """
-        log = [Prefetch(name, rows.select_related("by", "to")) for name, rows in HISTORY.items()]
-        rows = Article.objects.select_related("section", "picture", "assignee").prefetch_related(*log)
+        log = Prefetch("decisions", Decision.objects.select_related("by"))
+        rows = Article.objects.select_related("section", "picture").prefetch_related(log)
         rows = rows.select_for_update(of=("self",)) if request.method == "POST" else rows.with_signers()
         try:
             return rows.get(pk=object_id)
@@ -210,7 +201,6 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
-        context["editors"] = permissions.who_may_have_it() if SUBMIT in context["verbs"] else []
         context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         return super().render_change_form(request, context, **kwargs)
@@ -246,7 +236,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         if self.asks_first(request, verb, article):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + "#checks")
         if verb:
-            if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300], given_to(request)):
+            if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300]):
                 self.message_user(request, who_was_first(article), messages.WARNING)
             else:
                 done = told(verb, article)
@@ -272,16 +262,12 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
         drawn = self.admin_site.admin_view(share_picture, cacheable=True)
         return [
-            path("<int:pk>/workflow/", self.admin_site.admin_view(self.workflow), name="articles_article_workflow"),
             path("<int:pk>/live/", self.admin_site.admin_view(self.live), name="articles_article_live"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
             path("publish/", self.admin_site.admin_view(publish_many), name="articles_article_publish_many"),
             *super().get_urls(),
         ]
-
-    def workflow(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return workflow.desk_page(self, request, pk)
 
     def live(self, request: HttpRequest, pk: int) -> HttpResponse:
         return live.desk_page(self, request, pk)
@@ -303,15 +289,9 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     def shown_share_picture(self, article: Article) -> SafeString | str:
         return share_picture_preview(article)
 
-    @admin.display(description="القرارات والملاحظات")
+    @admin.display(description="سجل القرارات")
     def shown_decisions(self, article: Article) -> SafeString | str:
         return decision_log(article)
-
-
-def given_to(request: HttpRequest) -> User | None:
-    """The editor to whom a story that is handed in goes; whoever may not have it is nobody."""
-    key = request.POST.get("_to", "")
-    return permissions.who_may_have_it().filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
 
 
 def date_the_update(article: Article, note_changed: bool, at: Any = None) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Decision, InternalNote
+from articles.models import Article, Decision
 from articles.models.querysets import HEAVY
 from mohit import dates
 from mohit.desk import DeskAdmin
@@ -47,29 +47,22 @@ class DecisionAdmin(DeskAdmin):
 
 
 def decision_log(article: Article) -> SafeString | str:
-    """Every decision about a story and every note, newest first, as a list; read with it (`ArticleAdmin.find`)."""
-    rows = [*article.decisions.all(), *article.notes.all()] if article.pk else []
+    """Every decision about a story, newest first, as a list; read with the story (`ArticleAdmin.find`)."""
+    rows = article.decisions.all() if article.pk else ()
     items = format_html_join(
         "",
-        '<li><strong>{}</strong>{} <span class="quiet">· {} · {}</span>{}</li>',
+        '<li><strong>{}</strong> <span class="quiet">· {} · {}</span>{}</li>',
         (
-            (*told(row), bdi(row.by), time_tag(row.at), format_html(": {}", bdi(said)) if (said := words(row)) else "")
-            for row in sorted(rows, key=lambda row: row.at, reverse=True)
+            (
+                row.get_verb_display(),
+                bdi(row.by),
+                time_tag(row.at),
+                format_html(": {}", bdi(row.note)) if row.note else "",
+            )
+            for row in rows
         ),
     )
     return format_html('<ol class="decisions">{}</ol>', items) if items else "لا قرارات بعد."
-
-
-def told(row: Decision | InternalNote) -> tuple[str, SafeString]:
-    """What was done, and to whom or until when."""
-    to = format_html(" إلى {}", bdi(row.to)) if row.to_id else SafeString()
-    if isinstance(row, InternalNote):
-        return "ملاحظة", to
-    return row.get_verb_display(), format_html("{} {}", to, time_tag(row.until)) if row.until else to
-
-
-def words(row: Decision | InternalNote) -> str:
-    return row.text if isinstance(row, InternalNote) else row.note
 
 
 def who_was_first(article: Article) -> str:
