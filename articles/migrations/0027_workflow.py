@@ -1,4 +1,5 @@
 import datetime
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -136,8 +137,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("embargoed_until__isnull", True),
                     models.Q(
-                        ("embargoed_until__gte", datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)),
-                        ("embargoed_until__lt", datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)),
+                        ("embargoed_until__gte", datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.UTC)),
+                        ("embargoed_until__lt", datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.UTC)),
                     ),
                     _connector="OR",
                 ),
