@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from articles import permissions
 from articles.admin.listing import ViewFilter, seen_as
 from articles.models import Article, Decision, Section
+from mohit.dates import number
 
 register = template.Library()
 
@@ -46,13 +47,18 @@ def of_stories(decisions: QuerySet[Decision], stories: QuerySet[Article]) -> Que
 
 @register.simple_tag
 def view_tabs(changelist: ChangeList) -> list[dict[str, Any]]:
-    """The list's ways of looking, for tabs."""
-    return [
+    """The list's ways of looking, for tabs; one query says how many stories wait."""
+    tabs = [
         choice
         for spec in changelist.filter_specs
         if isinstance(spec, ViewFilter)
         for choice in spec.choices(changelist)
     ]
+    waiting = str(ViewFilter.VIEWS["waiting"])
+    for tab in tabs:
+        if tab["display"] == waiting and (total := changelist.waiting):
+            tab["display"] = f"{waiting} ({number(total)})"
+    return tabs
 
 
 @register.simple_tag
