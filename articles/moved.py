@@ -1,4 +1,4 @@
-"""Where an address leads that opens nothing: one 301 to the page that a reader meant, or the 404 that it is.
+"""Where an address leads that opens nothing: one 301 to the page that a reader meant, 410, or the 404 that it is.
 
 Asked only when the answer would be 404, and about an article's address that is not written as its own. An old address
 that somebody entered goes before any guess. Nothing here tells of a story that readers may not see.
@@ -16,12 +16,13 @@ from django.middleware.common import CommonMiddleware
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, Redirect
-from articles.places import Place, place_of
+from articles.places import Place, is_number, place_of
 from articles.reading import public_author, public_section, public_topic
 from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, read_whole_address, way_of
 from mohit.prepared import WORD, Prepared
 from mohit.responses import PUBLIC
 from newsroom.models import Page
+from newsroom.views import page_gone
 
 # Who asks for these gets no second guess.
 OURS = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
@@ -38,7 +39,7 @@ class SlashMiddleware(CommonMiddleware):
 
 
 class MovedMiddleware:
-    """Answer with a redirect where a 404 would have been and the address leads somewhere after all."""
+    """Answer with a redirect, or with 410, where a 404 would have been and something is known of the address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,21 +54,27 @@ class MovedMiddleware:
             return response
 
 
-def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-    """The redirect of an address that opens nothing."""
+def moved(request: HttpRequest) -> HttpResponse | None:
+    """The redirect of an address that opens nothing, or what says that its story was taken back."""
     address = read_address(request.path_info, query_of(request))
     page, feed = address.without_feed()
     place = place_of(page)
-    by_hand = moved_by_hand(request, address, place, feed)
-    return by_hand or redirect_to(request, with_feed(guessed(request, place), feed))
+    places = [place] if place else []
+    by_hand = moved_by_hand(request, address, place, feed, places)
+    return by_hand or redirect_to(request, with_feed(guessed(request, place), feed)) or gone(request, places)
 
 
 def moved_by_hand(
-    request: HttpRequest, address: Address | None = None, place: Place | None = None, feed: str = ""
+    request: HttpRequest,
+    address: Address | None = None,
+    place: Place | None = None,
+    feed: str = "",
+    places: list[Place] | None = None,
 ) -> HttpResponsePermanentRedirect | None:
     """The redirect that somebody entered for this address, or that a change of its slug left.
 
-    One query for none; one more for a redirect to a story. `place` is what the address names, or whose `feed` it is.
+    One query for none; one more for a redirect to a story. `place` is what the address names, or whose `feed` it is;
+    `places` learns to which stories redirects lead.
     """
     address = address or read_address(request.path_info, query_of(request))
     page = address.without_feed()[0] if feed else address
@@ -75,12 +82,28 @@ def moved_by_hand(
     if max(map(len, keys)) > LONGEST:
         return None
     found = {row[0]: row[1:] for row in redirect_rows(key=keys[0], path=keys[1], name=keys[2])}
+    if places is not None:
+        places += [Place("article", row[0]) for row in found.values() if row[0]]
     for key in keys:
         if key in found and (path := path_of(*found[key])):
             # Parameters that chose the old page mean nothing to the new one.
             chose = address.query and key == address.key
             whole = path if key in keys[:2] else with_feed(path, feed)
             return redirect_to(request, whole, way_of(query_of(request)) if chose else None)
+    return None
+
+
+def gone(request: HttpRequest, places: list[Place]) -> HttpResponse | None:
+    """410 where one of `places`, which the address or a redirect from it names, is a story that readers once saw.
+
+    A page about a story, as that of its comments, names it `article`; its share picture `pk`.
+    """
+    keys = [place.value for place in places if place.kind == "article"]
+    if asked := request.resolver_match:
+        named = asked.kwargs.get("pk" if asked.url_name == "share_picture" else "article", "")
+        keys += [int(named)] if is_number(str(named)) else []
+    if keys and Article.objects.filter(pk__in=keys, gone_at__isnull=False).exists():
+        return page_gone()
     return None
 
 

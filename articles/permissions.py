@@ -145,9 +145,13 @@ def may_withdraw(user: Someone, article: Article) -> bool:
     return article.status == Status.PUBLISHED and is_editor(user)
 
 
+def erases(user: Someone) -> bool:
+    return _holds(user, ERASE)
+
+
 def may_erase(user: Someone, article: Article) -> bool:
     """Destroy for ever what a withdrawn story said."""
-    return article.status == Status.WITHDRAWN and not article.is_erased and _holds(user, ERASE)
+    return article.status == Status.WITHDRAWN and not article.is_erased and erases(user)
 
 
 def may_delete(user: Someone, article: Article) -> bool:

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
-from mohit.responses import FOR_EVER, public_html, public_page
+from mohit.responses import FOR_EVER, PUBLIC, public_html, public_page
 from newsroom.identity import the_identity
 from newsroom.models import Page
 from newsroom.sharing import drawn_for_site, picture_of_site
@@ -80,6 +80,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _error("404.html", 404)
+
+
+def page_gone() -> HttpResponse:
+    """What stood there was taken back: RFC 9110, section 15.5.11. Kept no longer than a page, for it may return."""
+    response = _error("410.html", 410)
+    response.headers["Cache-Control"] = PUBLIC
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -24,6 +24,7 @@ from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
+from articles.admin.notes import NotedStory, notes_of
 from articles.admin.parts import BylineInline, RelatedInline, SourceInline
 from articles.admin.publishing import publish_many
 from articles.admin.reads import ReadsFilter
@@ -41,7 +42,7 @@ from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
 
 
-class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
+class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
     inlines = (BylineInline, RelatedInline, SourceInline)
@@ -55,7 +56,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         "shown_link",
     )
     list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at", ReadsFilter)
-    list_select_related = ("section",)
+    list_select_related = ("section", "assignee")
     search_fields = ("headline",)  # that there is a search; it is `holding`
     search_help_text = "كلمات من المقال كله بأي رسم، أو رقم المقال."
     paginator = DeskPaginator
@@ -74,6 +75,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         {"fields": ("slug", "seo_title", "seo_description"), "classes": ("collapse",)},
     )
     SHARING = ("صورة المشاركة", {"fields": ("shown_share_picture",), "classes": ("collapse",)})
+    NOTES = ("ملاحظات داخلية", {"fields": ("shown_notes",)})
     READING = (
         (None, {"fields": ("headline", "short_headline", "standfirst", "shown_body")}),
         (None, {"fields": ("kind", "section", "shown_topics", "place", "picture", "picture_caption")}),
@@ -137,8 +139,8 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         A story that is about to be saved is locked: whoever presses a button a moment later waits, and then sees what
         the first one decided.
         """
-        log = Prefetch("decisions", Decision.objects.select_related("by"))
-        rows = Article.objects.select_related("section", "picture").prefetch_related(log)
+        log = Prefetch("decisions", Decision.objects.select_related("by", "to"))
+        rows = Article.objects.select_related("section", "picture", "assignee").prefetch_related(log)
         rows = rows.select_for_update(of=("self",)) if request.method == "POST" else rows.with_signers()
         try:
             return rows.get(pk=object_id)
@@ -146,20 +148,26 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             return None
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        notes = [self.NOTES] if obj and permissions.may_note(request.user, obj) else []
         if obj and not permissions.may_edit(request.user, obj):
-            return self.READING
+            obj.is_only_read = True  # its notes bring a box of their own
+            return (*self.READING, *notes)
         switches: list[Any] = [("allows_comments", "allows_placements")]
         if permissions.may_schedule(request.user):
             switches.insert(0, "published_at")
+        if permissions.may_embargo(request.user, obj or Article(created_by=request.user)):
+            switches.insert(0, "embargo")
         if obj and obj.published_at and permissions.is_editor(request.user):
             switches.append("update_note")
         if obj:
             switches.append("shown_decisions")
         sharing = [self.SHARING] if obj else []
-        return (*self.WRITING, ("النشر", {"fields": switches}), self.SEARCH_ENGINES, *sharing)
+        if notes:
+            notes = [(notes[0][0], {"fields": ("note", "shown_notes")})]
+        return (*self.WRITING, ("النشر", {"fields": switches}), *notes, self.SEARCH_ENGINES, *sharing)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
-        return ("shown_decisions", "shown_share_picture")
+        return ("shown_decisions", "shown_share_picture", "shown_notes")
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
@@ -198,11 +206,15 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         article = kwargs.get("obj") or Article(created_by=request.user)
-        context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
+        verbs = [] if context["is_popup"] else allowed(request.user, article)
+        pressed = asked(request)
+        context["verbs"] = [(verb, verb.reason_in(request) if verb is pressed else None) for verb in verbs]
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
         context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
+        names_member = any(verb.asks_member for verb in verbs)
+        context["members"] = permissions.who_may_have_it() if names_member else []
         return super().render_change_form(request, context, **kwargs)
 
     def view_on_site(self, article: Article) -> str | None:
@@ -211,12 +223,16 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     # --- Saving ---------------------------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        if change and obj.status == Article.Status.PUBLISHED and "published_at" in form.changed_data:
+            moment, obj.published_at = obj.published_at, form.initial["published_at"]
+            obj.reschedule(request.user, moment)
         if change:
             date_the_update(obj, note_changed="update_note" in form.changed_data)
         super().save_model(request, obj, form, change)
 
     def file(self, form: ArticleForm) -> None:
         form.file_under_topics()
+        form.leave_words()
         index([form.instance.pk])  # again, with its authors and topics
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
@@ -236,7 +252,8 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         if self.asks_first(request, verb, article):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + "#checks")
         if verb:
-            if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300]):
+            to = permissions.who_may_have_it().filter(pk=key).first() if (key := member_in(request)) else None
+            if not verb.act(article, request.user, verb.reason_in(request), to):
                 self.message_user(request, who_was_first(article), messages.WARNING)
             else:
                 done = told(verb, article)
@@ -289,9 +306,19 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     def shown_share_picture(self, article: Article) -> SafeString | str:
         return share_picture_preview(article)
 
+    @admin.display(description="الملاحظات")
+    def shown_notes(self, article: Article) -> SafeString | str:
+        return notes_of(article, with_box=getattr(article, "is_only_read", False))
+
     @admin.display(description="سجل القرارات")
     def shown_decisions(self, article: Article) -> SafeString | str:
         return decision_log(article)
+
+
+def member_in(request: HttpRequest) -> int | None:
+    """The key of the member whom the form names beside a verb."""
+    value = request.POST.get("to", "")
+    return int(value) if value.isdecimal() and len(value) < 19 else None
 
 
 def date_the_update(article: Article, note_changed: bool, at: Any = None) -> None:

@@ -51,10 +51,12 @@ def decision_log(article: Article) -> SafeString | str:
     rows = article.decisions.all() if article.pk else ()
     items = format_html_join(
         "",
-        '<li><strong>{}</strong> <span class="quiet">· {} · {}</span>{}</li>',
+        '<li><strong>{}</strong>{}{} <span class="quiet">· {} · {}</span>{}</li>',
         (
             (
                 row.get_verb_display(),
+                format_html(" إلى {}", bdi(row.to)) if row.to_id else "",
+                format_html(" {}", time_tag(row.until)) if row.until else "",
                 bdi(row.by),
                 time_tag(row.at),
                 format_html(": {}", bdi(row.note)) if row.note else "",

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from articles import permissions
 from articles.admin.publishing import act_on_all, ask_about
@@ -45,7 +45,19 @@ class DeskPaginator(Paginator):
 class DeskChangeList(ChangeList):
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Article]:
         rows = super().get_queryset(*args, **kwargs).defer(*HEAVY).with_signatures().with_reads()
+        if self.view in ("waiting", "assigned") and not self.params.get("o"):
+            return rows.order_by("saved_at", "pk")  # who waits longest is first
         return in_order_of_reads(rows, self.params)
+
+    @property
+    def view(self) -> str:
+        chosen = self.params.get(ViewFilter.parameter_name, "")
+        return chosen[-1] if isinstance(chosen, list) else chosen
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many stories of this person's desk wait for review."""
+        return self.root_queryset.filter(status=Status.IN_REVIEW).order_by().count()
 
     @property
     def counted(self) -> str:
@@ -65,7 +77,8 @@ class ViewFilter(admin.SimpleListFilter):
 
     VIEWS = {
         "mine": "قصصي",
-        "waiting": "تنتظر المراجعة",
+        "assigned": "ما أسند إلي",
+        "waiting": "للمراجعة",
         "scheduled": "مجدولة",
         "today": "منشورة اليوم",
         "mydrafts": "مسوداتي",
@@ -92,6 +105,7 @@ def seen_as(
     conditions = {
         "mine": {},
         "mydrafts": {"status": Status.DRAFT},
+        "assigned": {"assignee": user.pk, "status__in": [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN]},
         "waiting": {"status": Status.IN_REVIEW},
         "scheduled": {"status": Status.PUBLISHED, "published_at__gt": now},
         "today": {"status": Status.PUBLISHED, "published_at__gte": midnight, "published_at__lte": now},
@@ -158,7 +172,14 @@ class Columns:
 
     @admin.display(description="الحالة", ordering="status")
     def shown_status(self, article: Article) -> SafeString:
-        return badge(article)
+        words = [badge(article)]
+        if article.status in (Status.DRAFT, Status.IN_REVIEW) and article.assignee:
+            words.append(format_html('<span class="quiet">عند {}</span>', bdi(article.assignee)))
+        if article.status == Status.IN_REVIEW:
+            words.append(format_html('<span class="quiet">ينتظر {}</span>', time_tag(article.saved_at, "relative")))
+        if article.is_embargoed():
+            words.append(format_html('<span class="quiet">محظور حتى {}</span>', time_tag(article.embargoed_until)))
+        return format_html_join(mark_safe("<br>"), "{}", ((word,) for word in words))
 
     @admin.display(description="وقت النشر", ordering="published_at")
     def shown_moment(self, article: Article) -> str:
@@ -201,6 +222,8 @@ class Columns:
 def badge(article: Article) -> SafeString:
     """The state as a coloured word; a story whose time has not come is «مجدول»."""
     state, word = article.status, article.get_status_display()
+    if article.is_erased:
+        word = "محي"
     if article.is_scheduled:
         state, word = "scheduled", "مجدول"
     return format_html('<span class="badge badge-{}">{}</span>', state, word)

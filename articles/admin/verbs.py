@@ -22,6 +22,8 @@ class Verb:
     label: str
     done: str  # what the message says, before the story's headline
     asks_reason: str = ""  # the question of the field beside the button
+    reason_name: str = "reason"  # of that field; those whose buttons stand side by side differ
+    asks_member: str = ""  # "must" be chosen, "may" be
 
     @property
     def post_name(self) -> str:
@@ -31,18 +33,35 @@ class Verb:
     def may(self) -> Callable[[AbstractUser, Article], bool]:
         return getattr(permissions, f"may_{self.name}")
 
-    def act(self, article: Article, by: AbstractUser, reason: str = "") -> bool:
+    def act(self, article: Article, by: AbstractUser, reason: str = "", to: AbstractUser | None = None) -> bool:
         """Whether this call did it; False when somebody was faster."""
         method = getattr(article, self.name)
+        if self.asks_member:
+            return method(by, to)
         return method(by, reason) if self.asks_reason else method(by)
 
+    def reason_in(self, request: HttpRequest) -> str:
+        return request.POST.get(self.reason_name, "").strip()[:300]
 
-SUBMIT = Verb("submit", "إرسال للمراجعة", "أرسل للمراجعة")
+
+SUBMIT = Verb("submit", "إرسال للمراجعة", "أرسل للمراجعة", asks_member="may")
+TAKE = Verb("take", "أتولاها", "صار عندك")
+ASSIGN = Verb("assign", "إسناد", "أسند", asks_member="must")
 PUBLISH = Verb("publish", "نشر", "نشر")
 SEND_BACK = Verb("send_back", "إعادة إلى الكاتب", "أعيد إلى كاتبه", asks_reason="ما الذي ينقصه؟")
 WITHDRAW = Verb("withdraw", "سحب من الموقع", "سحب من الموقع", asks_reason="لماذا يسحب؟")
+LIFT_EMBARGO = Verb(
+    "lift_embargo", "رفع الحظر", "رفع حظر نشره", asks_reason="لماذا يرفع قبل موعده؟", reason_name="reason_lift_embargo"
+)
+ERASE = Verb(
+    "erase",
+    "محو نهائي",
+    "محي نهائيا",
+    asks_reason="يمحى النص ونسخه وملاحظاته إلى الأبد، ويبقى العنوان مغلقا. لماذا؟",
+    reason_name="reason_erase",
+)
 
-VERBS = (PUBLISH, SUBMIT, SEND_BACK, WITHDRAW)
+VERBS = (PUBLISH, SUBMIT, TAKE, ASSIGN, SEND_BACK, WITHDRAW, LIFT_EMBARGO, ERASE)
 
 
 def allowed(user: AbstractUser, article: Article) -> list[Verb]:
@@ -58,13 +77,15 @@ def comes_too_late(user: AbstractUser, verb: Verb, article: Article) -> bool:
     """Whether only the story's state forbids it, because somebody decided first. Raises PermissionDenied for others."""
     if verb.may(user, article):
         return False
-    if permissions.is_editor(user):
+    if permissions.is_editor(user) and (verb is not ERASE or permissions.erases(user)):
         return True
     raise PermissionDenied
 
 
 def told(verb: Verb, article: Article) -> str:
     """What happened, before the headline: «نشر», or when it will appear."""
+    if verb is PUBLISH and article.is_embargoed():
+        return f"سينشر عند انتهاء الحظر في {dates.moment(article.published_at)}"
     if verb is PUBLISH and not article.is_public():
         return f"سينشر في {dates.moment(article.published_at)}"
     return verb.done

@@ -10,19 +10,25 @@ from django.contrib.admin.views.main import ChangeList
 
 from articles.admin.listing import ViewFilter
 from articles.models import Section
+from mohit.dates import number
 
 register = template.Library()
 
 
 @register.simple_tag
 def view_tabs(changelist: ChangeList) -> list[dict[str, Any]]:
-    """The list's ways of looking, for tabs."""
-    return [
+    """The list's ways of looking, for tabs; one query says how many stories wait."""
+    tabs = [
         choice
         for spec in changelist.filter_specs
         if isinstance(spec, ViewFilter)
         for choice in spec.choices(changelist)
     ]
+    waiting = str(ViewFilter.VIEWS["waiting"])
+    for tab in tabs:
+        if tab["display"] == waiting and (total := changelist.waiting):
+            tab["display"] = f"{waiting} ({number(total)})"
+    return tabs
 
 
 @register.simple_tag
