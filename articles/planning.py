@@ -21,6 +21,7 @@ from articles.search.index import index
 DAY = timedelta(days=1)
 DAYS = 7
 NAME = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)  # ISO 8601
+MOST_OPEN = 12  # scheduled stories of a day that are not folded
 MOST_STORIES = 400  # published and scheduled ones of a week that the calendar names
 
 
@@ -100,8 +101,13 @@ class Day:
         """What is to come by the clock, then what has no hour."""
         entries = [Entry("plan", plan, plan.time) for plan in self.plans]
         entries += [Entry("embargo", row, hour_of(row.embargoed_until)) for row in self.embargoes]
-        entries += [Entry("scheduled", row, hour_of(row.published_at)) for row in self.scheduled]
+        entries += [Entry("scheduled", row, hour_of(row.published_at)) for row in self.scheduled[:MOST_OPEN]]
         return sorted(entries, key=lambda entry: (entry.at is None, entry.at or time()))
+
+    @property
+    def folded(self) -> list[Article]:
+        """Scheduled stories of a crowded day that do not stand open in it."""
+        return self.scheduled[MOST_OPEN:]
 
     @property
     def is_empty(self) -> bool:

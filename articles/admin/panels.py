@@ -264,7 +264,7 @@ def pictureless(request: HttpRequest) -> Content:
 def hottest(request: HttpRequest) -> Content:
     cards = most_read()[:LINES]
     lines = [Line(card.headline, card.get_absolute_url(), bdi(card.section_name)) for card in cards]
-    return Content(lines, more=articles_list(reads="day"))
+    return Content(lines, more=reverse("most_read"))
 
 
 def decided(request: HttpRequest) -> Content:

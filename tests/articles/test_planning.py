@@ -332,6 +332,23 @@ def test_it_shows_one_person_or_one_section(client: Client, editor: User, journa
     assert len(shown(person="x", section="٣")) == 3
 
 
+def test_a_day_reads_by_the_clock_and_folds_a_crowd(client: Client, editor: User) -> None:
+    day = timezone.localdate() + timedelta(days=7)
+    planned(editor, title="بلا ساعة", day=day)
+    planned(editor, title="ظهرا", day=day, time=time(12, 0))
+    ArticleFactory(headline="محظورة", embargoed_until=on(day, time(11, 59)))
+    for minute in range(14):
+        ArticleFactory(headline=f"مجدولة {minute}", status="published", published_at=on(day, time(13, minute)))
+    shown = next(one for one in calendar(editor, Week.of(day)) if one.day == day)
+    names = [str(entry.row) for entry in shown.entries]
+    assert names[:3] == ["محظورة", "ظهرا", "مجدولة 0"]
+    assert (names[-1], len(names), len(shown.folded)) == ("بلا ساعة", 15, 2)
+    client.force_login(editor)
+    page = client.get(LIST, {"week": Week.of(day).name}).content.decode()
+    assert "وجدول بعدها مقالان" in page
+    assert "مجدولة 13" in page
+
+
 def test_it_names_a_planned_story_once(client: Client, editor: User) -> None:
     plan = planned(editor, editor)
     article = start_writing(plan, editor)
