@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 
 from articles.body import portable_bodies, portable_picture
 from articles.feed_formats import FORMATS, Item
-from articles.models import Article, Author, Breaking, Byline, Illustration, Section, Tagging, Topic
+from articles.models import Article, Author, Breaking, Byline, Correction, Illustration, Section, Tagging, Topic
 from articles.reading import ARTICLE, PICTURE
 from mohit import freshness
 from mohit.addresses import absolute
@@ -42,6 +42,7 @@ SIZE = 20  # stories of a feed
 MINUTES = 15  # after which a reader's program may ask again
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
+KINDS = dict(Correction.Kind.choices)
 
 READ_ALSO = '<aside data-article="'  # in a body before the key of a story to which it links
 
@@ -144,10 +145,12 @@ SECTION = columns(Section)
 
 def whole_stories(at: datetime, keys: list[int]) -> QuerySet:
     topics = Tagging.objects.filter(article=OuterRef("pk")).order_by("pk").values("topic__name")
-    rows = public(at).filter(pk__among=keys).with_signatures().annotate(topic_names=ArraySubquery(topics)).order_by()
+    rows = public(at).filter(pk__among=keys).with_signatures().with_notices()
+    rows = rows.annotate(topic_names=ArraySubquery(topics)).order_by()
     return rows.values_list(
         "signatures",
         "topic_names",
+        "notices",
         *ARTICLE,
         *(f"section__{name}" for name in SECTION),
         *(f"picture__{name}" for name in PICTURE),
@@ -250,16 +253,16 @@ def in_order(keys: list[int]) -> list[Story]:
 
 def read_story(row: tuple) -> Story:
     values = iter(row)
-    signatures, topics = next(values), next(values)
+    signatures, topics, notices = (next(values) for _ in range(3))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
+    article.notices = [json.loads(text) for text in notices]
     return Story(article, [json.loads(text) for text in signatures], topics)
 
 
 def item(story: Story, body: str, is_urgent: bool) -> Item:
     article, address = story.article, absolute(story.article.get_absolute_url())
-    updated_at = article.updated_at or article.published_at
     return {
         "title": isolate_plain(xml_text(article.headline)),
         "link": address,
@@ -267,7 +270,7 @@ def item(story: Story, body: str, is_urgent: bool) -> Item:
         "unique_id": f"{tag_authority()}:story:{article.pk}",
         "unique_id_is_permalink": False,
         "pubdate": timezone.localtime(article.published_at),
-        "updateddate": timezone.localtime(updated_at),
+        "updateddate": timezone.localtime(article.modified_at),
         "authors": [(xml_text(row["name"]), absolute(f"/authors/{row['slug']}/")) for row in story.authors],
         "categories": [xml_text(name) for name in (*["عاجل"] * is_urgent, article.section.name, *story.topics)],
         "picture": media(article.picture) if article.picture else None,
@@ -290,7 +293,8 @@ def content(article: Article, body: str) -> str:
     caption = escape(article.picture_caption) or None
     lead = portable_picture(article.picture, caption) if article.picture else ""
     note = f"<p><strong>تحديث:</strong> {escape(article.update_note)}</p>" if article.updated_at else ""
-    return f'<div lang="ar" dir="rtl">{lead}{body}{note}</div>'
+    told = "".join(f"<p><strong>{KINDS[row['kind']]}:</strong> {escape(row['text'])}</p>" for row in article.notices)
+    return f'<div lang="ar" dir="rtl">{lead}{body}{told}{note}</div>'
 
 
 def tag_authority() -> str:

@@ -23,10 +23,12 @@ PICTURE = columns(Picture, "search_key", "file")
 
 
 def one_story(at: datetime, pk: int) -> QuerySet:
-    stories = Article.objects.published(at).filter(pk=pk).with_signatures().with_labels().with_relatives()
+    stories = Article.objects.published(at).filter(pk=pk).with_signatures().with_labels()
+    stories = stories.with_notices().with_relatives()
     return stories.values_list(
         "signatures",
         "labels",
+        "notices",
         "chosen",
         "nearest",
         *ARTICLE,
@@ -44,12 +46,13 @@ def public_article(pk: int) -> Article | None:
     if not rows:
         return None
     values = iter(rows[0])
-    signatures, labels, chosen, nearest = (next(values) for _ in range(4))
+    signatures, labels, notices, chosen, nearest = (next(values) for _ in range(5))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
     article.signatures = [json.loads(text) for text in signatures]
     article.labels = [json.loads(text) for text in labels]
+    article.notices = [json.loads(text) for text in notices]
     article.chosen, article.nearest = chosen, nearest
     return article
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
 
-from articles.models import Article, Author, Section, Topic
+from articles.models import Article, Author, Correction, Section, Topic
+from articles.models.correction import anchor
 from mohit import dates
 from mohit.addresses import absolute
 from mohit.json_ld import Node, filled
@@ -27,6 +29,7 @@ TYPES: Final = {
     Article.Kind.INTERVIEW: "NewsArticle",
     Article.Kind.PICTURE_STORY: "NewsArticle",
 }
+KINDS: Final = dict(Correction.Kind.choices)
 
 
 def story(site: Identity, article: Article, address: str, authors: list[str]) -> Node:
@@ -43,8 +46,8 @@ def story(site: Identity, article: Article, address: str, authors: list[str]) ->
             "inLanguage": "ar",
             "isAccessibleForFree": True,
             "datePublished": dates.iso(article.published_at),
-            "dateModified": dates.iso(article.updated_at or article.published_at),
-            "correction": correction(article),
+            "dateModified": dates.iso(article.modified_at),
+            "correction": [*notices(article, address), *filter(None, [update(article)])],
             "author": [signature(*pair) for pair in zip(article.signatures, authors, strict=True)]
             or [{"@id": house["@id"]}],
             "publisher": house,
@@ -57,7 +60,21 @@ def story(site: Identity, article: Article, address: str, authors: list[str]) ->
     )
 
 
-def correction(article: Article) -> Node | None:
+def notices(article: Article, address: str) -> list[Node]:
+    """Each correction that stands, with its place on the page."""
+    return [
+        {
+            "@type": "CorrectionComment",
+            "url": f"{address}#{anchor(row['pk'])}",
+            "name": KINDS[row["kind"]],
+            "text": row["text"],
+            "datePublished": dates.iso(datetime.fromisoformat(row["at"])),
+        }
+        for row in article.notices
+    ]
+
+
+def update(article: Article) -> Node | None:
     """What the newspaper tells readers about a change in substance."""
     if not (article.updated_at and article.update_note):
         return None

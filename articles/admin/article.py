@@ -16,9 +16,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import permissions
+from articles.admin import correcting
 from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
@@ -257,6 +258,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
+        context["may_correct"] = permissions.may_correct(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         return super().render_change_form(request, context, **kwargs)
 
@@ -312,15 +314,29 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
+        corrected = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.corrections))
+        taken_back = self.admin_site.admin_view(require_POST(self.withdraw_correction))
         drawn = self.admin_site.admin_view(share_picture, cacheable=True)
         return [
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
+            path("<int:pk>/corrections/", corrected, name="articles_article_corrections"),
+            path(
+                "<int:pk>/corrections/<int:correction>/withdraw/",
+                taken_back,
+                name="articles_article_withdraw_correction",
+            ),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
             *super().get_urls(),
         ]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)
+
+    def corrections(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return correcting.corrections_view(self, request, pk)
+
+    def withdraw_correction(self, request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+        return correcting.withdraw_view(self, request, pk, correction)
 
     # --- What a story shows to those who may only read it ---------------------------------------------------------
 

@@ -87,6 +87,8 @@ class Article(Decided, TypedText):
         "وقت النشر", null=True, blank=True, help_text="وقت قادم يعني نشرا مجدولا. فارغ: عند الضغط على «نشر»."
     )
     updated_at = models.DateTimeField("وقت التحديث", null=True, blank=True, editable=False)
+    # When the newest standing correction was told (articles/models/correction.py).
+    corrected_at = models.DateTimeField("صوب في", null=True, blank=True, editable=False)
     embargoed_until = models.DateTimeField("محظور النشر حتى", null=True, blank=True, editable=False)
     # When it last left the readers, by the database's own clock (migration 0028); its address is gone, not unknown.
     gone_at = models.DateTimeField("غاب عن القراء في", null=True, blank=True, editable=False)
@@ -266,6 +268,12 @@ class Article(Decided, TypedText):
         )
 
     @property
+    def modified_at(self) -> datetime | None:
+        """When it last changed in substance, by what readers were told; else its publication."""
+        moments = (self.published_at, self.updated_at, self.corrected_at)
+        return max((moment for moment in moments if moment), default=None)
+
+    @property
     def is_sensitive(self) -> bool:
         """Whether one of its topics is; of a story with `labels`."""
         return any(label["is_sensitive"] for label in self.labels)
@@ -306,7 +314,8 @@ class Article(Decided, TypedText):
         """Delete all rows that hold words of an erased story: the database lets nobody else's revisions go."""
         from articles.search.index import index  # it reads these models
 
-        for rows in (self.revisions, self.kept_texts, self.notes, self.taggings, self.bylines, self.related_choices):
+        words = (self.corrections, self.revisions, self.kept_texts, self.notes)
+        for rows in (*words, self.taggings, self.bylines, self.related_choices):
             rows.all().delete()
         keep_illustrations(self)
         index([self.pk])

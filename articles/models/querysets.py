@@ -13,7 +13,7 @@ from django.utils import timezone
 # What no list shows: the long texts stay in the database.
 HEAVY = ("body", "seo_title", "seo_description", "update_note", "picture_caption")
 # What verbs and revisions change by an UPDATE of their own: an object read earlier must not write the old value back.
-CLAIMED = {"status", "revision", "assignee_id", "embargoed_until", "gone_at", "erased_at"}
+CLAIMED = {"status", "revision", "assignee_id", "embargoed_until", "corrected_at", "gone_at", "erased_at"}
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 
@@ -33,7 +33,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_reading(self) -> ArticleQuerySet:
         """All that the article's page says about itself, in one query."""
-        return self.select_related("section", "picture").with_signatures().with_labels().with_relatives()
+        return self.select_related("section", "picture").with_signatures().with_labels().with_notices().with_relatives()
 
     def with_signatures(self) -> ArticleQuerySet:
         """`signatures`: [{"name", "slug", "role"}, …] of the authors in their order."""
@@ -66,6 +66,14 @@ class ArticleQuerySet(models.QuerySet):
             newest=ArraySubquery(newest.values("article_id")[:NEWEST_OF_TOPIC]),
         )
         return self.annotate(labels=ArraySubquery(rows.values(json=json)))
+
+    def with_notices(self) -> ArticleQuerySet:
+        """`notices`: [{"pk", "kind", "text", "at"}, …] of the corrections that stand, newest first."""
+        from articles.models import Correction
+
+        rows = Correction.objects.standing().filter(article=OuterRef("pk")).order_by("-at", "-pk")
+        json = JSONObject(pk="pk", kind="kind", text="text", at="at")
+        return self.annotate(notices=ArraySubquery(rows.values(json=json)))
 
     def with_reads(self, at: datetime | None = None) -> ArticleQuerySet:
         """`reads_of_day` and `reads_of_week`: how often it was read in the 24 hours and the seven days before `at`."""

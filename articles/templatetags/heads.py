@@ -27,7 +27,7 @@ def story_head(site: Identity, article: Article) -> SafeString:
     authors = [absolute(f"/authors/{row['slug']}/") for row in article.signatures]
     facts = [
         ("published_time", dates.iso(article.published_at)),
-        ("modified_time", dates.iso(article.updated_at or article.published_at)),
+        ("modified_time", dates.iso(article.modified_at)),
         ("section", article.section.name),
         ("publisher", site.facebook),
         *(("author", author) for author in authors),
