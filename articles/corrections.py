@@ -28,7 +28,7 @@ from newsroom.models import Identity
 
 PAGE_SIZE = 30
 FEED_SIZE = 30
-TITLE, WORDS = "التصويبات", "ما أخطأنا فيه وصوبناه، وما أوضحناه أو حدثناه في مقال منشور. لا نحذف منها شيئا."
+TITLE, WORDS = "التصويبات", "ما أخطأنا فيه وصوبناه، وما أوضحناه أو حدثناه في مقال منشور."
 KINDS = dict(Correction.Kind.choices)
 
 
