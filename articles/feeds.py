@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 
 from articles.body import portable_bodies, portable_picture
 from articles.feed_formats import FORMATS, Item
-from articles.models import Article, Author, Breaking, Byline, Illustration, Section, Tagging, Topic
+from articles.models import Article, Author, Breaking, Byline, Correction, Illustration, Section, Tagging, Topic
 from articles.reading import ARTICLE, PICTURE
 from articles.sources import printed
 from mohit import freshness
@@ -43,6 +43,7 @@ SIZE = 20  # stories of a feed
 MINUTES = 15  # after which a reader's program may ask again
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
+KINDS = dict(Correction.Kind.choices)
 
 READ_ALSO = '<aside data-article="'  # in a body before the key of a story to which it links
 
@@ -150,6 +151,7 @@ def whole_stories(at: datetime, keys: list[int]) -> QuerySet:
         .filter(pk__among=keys)
         .with_signatures()
         .with_origins()
+        .with_notices()
         .annotate(topic_names=ArraySubquery(topics))
         .order_by()
     )
@@ -157,6 +159,7 @@ def whole_stories(at: datetime, keys: list[int]) -> QuerySet:
         "signatures",
         "topic_names",
         "origins",
+        "notices",
         *ARTICLE,
         *(f"section__{name}" for name in SECTION),
         *(f"picture__{name}" for name in PICTURE),
@@ -259,17 +262,17 @@ def in_order(keys: list[int]) -> list[Story]:
 
 def read_story(row: tuple) -> Story:
     values = iter(row)
-    signatures, topics, origins = (next(values) for _ in range(3))
+    signatures, topics, origins, notices = (next(values) for _ in range(4))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
     article.origins = [json.loads(text) for text in origins]
+    article.notices = [json.loads(text) for text in notices]
     return Story(article, [json.loads(text) for text in signatures], topics)
 
 
 def item(story: Story, body: str, is_urgent: bool) -> Item:
     article, address = story.article, absolute(story.article.get_absolute_url())
-    updated_at = article.updated_at or article.published_at
     return {
         "title": isolate_plain(xml_text(article.headline)),
         "link": address,
@@ -277,7 +280,7 @@ def item(story: Story, body: str, is_urgent: bool) -> Item:
         "unique_id": f"{tag_authority()}:story:{article.pk}",
         "unique_id_is_permalink": False,
         "pubdate": timezone.localtime(article.published_at),
-        "updateddate": timezone.localtime(updated_at),
+        "updateddate": timezone.localtime(article.modified_at),
         "authors": [(xml_text(row["name"]), absolute(f"/authors/{row['slug']}/")) for row in story.authors],
         "categories": [xml_text(name) for name in (*["عاجل"] * is_urgent, article.section.name, *story.topics)],
         "picture": media(article.picture) if article.picture else None,
@@ -301,7 +304,8 @@ def content(article: Article, body: str) -> str:
     lead = portable_picture(article.picture, caption) if article.picture else ""
     note = f"<p><strong>تحديث:</strong> {escape(article.update_note)}</p>" if article.updated_at else ""
     sources = "".join(f"<p>{printed(origin)}</p>" for origin in article.origins)
-    return f'<div lang="ar" dir="rtl">{lead}{body}{sources}{note}</div>'
+    told = "".join(f"<p><strong>{KINDS[row['kind']]}:</strong> {escape(row['text'])}</p>" for row in article.notices)
+    return f'<div lang="ar" dir="rtl">{lead}{body}{sources}{told}{note}</div>'
 
 
 def tag_authority() -> str:

@@ -223,6 +223,11 @@ def may_see_breaking(user: Someone) -> bool:
     return _holds(user, SEE_BREAKING) or may_break_news(user)
 
 
+def may_correct(user: Someone, article: Article) -> bool:
+    """Tell readers that a story they see was wrong, or unclear, or went on; take such a notice back."""
+    return article.is_public() and is_editor(user)
+
+
 def _holds(user: Someone, permission: str) -> bool:
     return user.is_active and user.is_staff and user.has_perm(permission)
 

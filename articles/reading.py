@@ -25,11 +25,12 @@ PICTURE = columns(Picture, "search_key", "file")
 
 def one_story(at: datetime, pk: int) -> QuerySet:
     stories = Article.objects.published(at).filter(pk=pk).with_signatures().with_labels()
-    stories = stories.with_origins().with_relatives()
+    stories = stories.with_origins().with_notices().with_relatives()
     return stories.values_list(
         "signatures",
         "labels",
         "origins",
+        "notices",
         "chosen",
         "nearest",
         coverage_of(),
@@ -48,13 +49,14 @@ def public_article(pk: int) -> Article | None:
     if not rows:
         return None
     values = iter(rows[0])
-    signatures, labels, origins, chosen, nearest, coverage = (next(values) for _ in range(6))
+    signatures, labels, origins, notices, chosen, nearest, coverage = (next(values) for _ in range(7))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
     article.signatures = [json.loads(text) for text in signatures]
     article.labels = [json.loads(text) for text in labels]
     article.origins = [json.loads(text) for text in origins]
+    article.notices = [json.loads(text) for text in notices]
     article.chosen, article.nearest = chosen, nearest
     article.coverage_row = coverage
     return article

@@ -16,7 +16,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Count, DateField, DateTimeField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
@@ -155,7 +155,12 @@ def stories_between(at: datetime, low: datetime, low_pk: int, high: datetime, hi
         Above("published_at", "pk", Cursor(low, low_pk)), NotAbove("published_at", "pk", Cursor(high, high_pk))
     )
     return rows.order_by("published_at", "pk").values_list(
-        "pk", "slug", "section__slug", Coalesce("updated_at", "published_at"), "picture__digest", "picture__width"
+        "pk",
+        "slug",
+        "section__slug",
+        Greatest("published_at", "updated_at", "corrected_at"),
+        "picture__digest",
+        "picture__width",
     )
 
 
@@ -281,6 +286,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 def places_of_lists(rows: list[tuple], newest: datetime | None) -> Iterator[Place]:
     yield Place(absolute("/"), newest)
     yield Place(absolute("/latest/"), newest)
+    yield Place(absolute("/corrections/"), None)
     for start, slug, moment in rows:
         yield Place(absolute(f"{start}{slug}/"), moment)
 

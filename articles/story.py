@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from articles.body.pauses import with_pause
-from articles.models import Article
+from articles.models import Article, Correction
+from articles.models.correction import anchor
 from articles.sources import printed
 from mohit import dates
 from mohit.arabic import isolate, reading_minutes
@@ -22,13 +24,14 @@ from pictures.markup import picture_html
 LEAD_SIZES = "(min-width: 75rem) 53rem, (min-width: 48rem) 46rem, 100vw"
 
 NO_HTML = SafeString()
+KINDS = dict(Correction.Kind.choices)
 
 page_of_story = Stencil(
     "articles/_story.html",
     *("section_url", "section_name", "kind", "headline", "standfirst"),
-    *("bylines", "place", "published", "hijri", "updated", "reading_time", "discussion"),
+    *("bylines", "place", "published", "hijri", "updated", "corrected", "reading_time", "discussion"),
     *("lead_picture", "caption", "credit"),
-    *("body", "sources", "update_note", "live", "topics"),
+    *("body", "sources", "notices", "update_note", "live", "topics"),
     *("link", "quoted_link", "quoted_title"),
 )
 
@@ -59,11 +62,13 @@ def story(
         published=time_tag(article.published_at),
         hijri=hijri_line(article.published_at),
         updated=time_tag(article.updated_at),
+        corrected=time_tag(article.corrected_at if article.notices else None),
         reading_time=dates.count(reading_minutes(without_tags(body)), "minute"),
         discussion=discussion,
         **lead_picture(article),
         body=with_pause(isolate(body), pause),
         sources="".join(f"<li>{printed(origin)}</li>" for origin in article.origins),
+        notices="".join(map(notice, article.notices)),
         update_note=typed(note),
         live=live,
         topics="".join(map(topic, article.labels)),
@@ -86,6 +91,12 @@ def lead_picture(article: Article) -> dict[str, str]:
 def byline(author: dict[str, str]) -> str:
     role = f'<span class="role">{escape(author["role"])}</span>' if author["role"] else ""
     return f'<li><a href="/authors/{quote(author["slug"])}/" rel="author">{bdi(author["name"])}</a>{role}</li>'
+
+
+def notice(row: dict[str, str]) -> str:
+    """A correction under the story, with an address of its own."""
+    moment = time_tag(datetime.fromisoformat(row["at"]))
+    return f'<p id="{anchor(row["pk"])}"><strong>{KINDS[row["kind"]]}</strong> {moment}: {typed(row["text"])}</p>'
 
 
 def topic(label: dict[str, str]) -> str:

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from articles.cards import opening
 from articles.live.reading import Coverage, Entries, Entry
-from articles.models import Article, Author, Section, Topic
+from articles.models import Article, Author, Correction, Section, Topic
+from articles.models.correction import anchor
 from articles.sources import for_machines
 from mohit import dates
 from mohit.addresses import absolute
@@ -31,6 +32,7 @@ TYPES: Final = {
     Article.Kind.INTERVIEW: "NewsArticle",
     Article.Kind.PICTURE_STORY: "NewsArticle",
 }
+KINDS: Final = dict(Correction.Kind.choices)
 
 
 def story(site: Identity, article: Article, address: str, authors: list[str], entries: Entries | None = None) -> Node:
@@ -48,7 +50,7 @@ def story(site: Identity, article: Article, address: str, authors: list[str], en
             "isAccessibleForFree": True,
             "datePublished": dates.iso(article.published_at),
             "dateModified": dates.iso(last_change(article)),
-            "correction": correction(article),
+            "correction": [*notices(article, address), *filter(None, [update(article)])],
             "author": [signature(*pair) for pair in zip(article.signatures, authors, strict=True)]
             or [{"@id": house["@id"]}],
             "publisher": house,
@@ -65,8 +67,7 @@ def story(site: Identity, article: Article, address: str, authors: list[str], en
 
 def last_change(article: Article) -> datetime:
     """Of what readers see of it."""
-    changed = article.updated_at or article.published_at
-    return max(changed, article.live.changed_at) if article.live else changed
+    return max(article.modified_at, article.live.changed_at) if article.live else article.modified_at
 
 
 def coverage(live: Coverage, address: str, entries: Entries, house: Node) -> Node:
@@ -74,11 +75,11 @@ def coverage(live: Coverage, address: str, entries: Entries, house: Node) -> Nod
     return {
         "coverageStartTime": dates.iso(live.opened_at),
         "coverageEndTime": dates.iso(live.closed_at) if live.closed_at else None,
-        "liveBlogUpdate": [update(entry, address, house) for entry in entries.all()],
+        "liveBlogUpdate": [told_live(entry, address, house) for entry in entries.all()],
     }
 
 
-def update(entry: Entry, address: str, house: Node) -> Node:
+def told_live(entry: Entry, address: str, house: Node) -> Node:
     text = " ".join(without_tags(entry.body).split())
     return filled(
         {
@@ -93,7 +94,21 @@ def update(entry: Entry, address: str, house: Node) -> Node:
     )
 
 
-def correction(article: Article) -> Node | None:
+def notices(article: Article, address: str) -> list[Node]:
+    """Each correction that stands, with its place on the page."""
+    return [
+        {
+            "@type": "CorrectionComment",
+            "url": f"{address}#{anchor(row['pk'])}",
+            "name": KINDS[row["kind"]],
+            "text": row["text"],
+            "datePublished": dates.iso(datetime.fromisoformat(row["at"])),
+        }
+        for row in article.notices
+    ]
+
+
+def update(article: Article) -> Node | None:
     """What the newspaper tells readers about a change in substance."""
     if not (article.updated_at and article.update_note):
         return None

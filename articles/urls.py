@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from articles import beacon, feeds, sitemaps, views
+from articles import beacon, corrections, feeds, sitemaps, views
 from articles.live import views as live_views
 from articles.models.taxonomy import RESERVED
 from articles.search import views as search_views
@@ -48,6 +48,9 @@ urlpatterns = [
     ),
     path("most-read/", views.most_read, name="most_read"),
     path("reads/", beacon.read, name="reads"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed/", corrections.corrections_feed, name="corrections_feed"),
+    path("corrections/feed/atom/", corrections.corrections_feed, {"form": "atom"}, name="corrections_feed_atom"),
     path("topics/", views.topics, name="topics"),
     path("search/", search_views.search, name="search"),
     path("opensearch.xml", search_views.opensearch, name="opensearch"),

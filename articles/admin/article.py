@@ -16,10 +16,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import permissions
-from articles.admin import live
+from articles.admin import correcting, live
 from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
@@ -212,6 +212,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
         context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
+        context["may_correct"] = permissions.may_correct(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         names_member = any(verb.asks_member for verb in verbs)
         context["members"] = permissions.who_may_have_it() if names_member else []
@@ -277,10 +278,18 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
+        corrected = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.corrections))
+        taken_back = self.admin_site.admin_view(require_POST(self.withdraw_correction))
         drawn = self.admin_site.admin_view(share_picture, cacheable=True)
         return [
             path("<int:pk>/live/", self.admin_site.admin_view(self.live), name="articles_article_live"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
+            path("<int:pk>/corrections/", corrected, name="articles_article_corrections"),
+            path(
+                "<int:pk>/corrections/<int:correction>/withdraw/",
+                taken_back,
+                name="articles_article_withdraw_correction",
+            ),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
             path("publish/", self.admin_site.admin_view(publish_many), name="articles_article_publish_many"),
             *super().get_urls(),
@@ -291,6 +300,12 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)
+
+    def corrections(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return correcting.corrections_view(self, request, pk)
+
+    def withdraw_correction(self, request: HttpRequest, pk: int, correction: int) -> HttpResponse:
+        return correcting.withdraw_view(self, request, pk, correction)
 
     # --- What a story shows to those who may only read it ---------------------------------------------------------
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0034_live_stays"),
+        ("articles", "0035_corrections"),
     ]
 
     operations = [

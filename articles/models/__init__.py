@@ -3,6 +3,7 @@ and how the house writes."""
 
 from articles.models.article import Article
 from articles.models.breaking import Breaking
+from articles.models.correction import Correction
 from articles.models.deciding import Embargoed
 from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
@@ -32,6 +33,7 @@ __all__ = [
     "Author",
     "Breaking",
     "Byline",
+    "Correction",
     "Decision",
     "Embargoed",
     "HourOfReads",

@@ -92,6 +92,8 @@ class Article(Decided, TypedText):
         "وقت النشر", null=True, blank=True, help_text="وقت قادم يعني نشرا مجدولا. فارغ: عند الضغط على «نشر»."
     )
     updated_at = models.DateTimeField("وقت التحديث", null=True, blank=True, editable=False)
+    # When the newest standing correction was told (articles/models/correction.py).
+    corrected_at = models.DateTimeField("صوب في", null=True, blank=True, editable=False)
     embargoed_until = models.DateTimeField("محظور النشر حتى", null=True, blank=True, editable=False)
     # When it last left the readers, by the database's own clock (migration 0028); its address is gone, not unknown.
     gone_at = models.DateTimeField("غاب عن القراء في", null=True, blank=True, editable=False)
@@ -273,6 +275,12 @@ class Article(Decided, TypedText):
         )
 
     @property
+    def modified_at(self) -> datetime | None:
+        """When it last changed in substance, by what readers were told; else its publication."""
+        moments = (self.published_at, self.updated_at, self.corrected_at)
+        return max((moment for moment in moments if moment), default=None)
+
+    @property
     def is_sensitive(self) -> bool:
         """Whether one of its topics is; of a story with `labels`."""
         return any(label["is_sensitive"] for label in self.labels)
@@ -321,7 +329,7 @@ class Article(Decided, TypedText):
         from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
         from articles.search.index import index  # it reads these models
 
-        words = (self.revisions, self.kept_texts, self.notes, self.sources)
+        words = (self.corrections, self.revisions, self.kept_texts, self.notes, self.sources)
         told = (rows.filter(coverage__article=self) for rows in (LiveEvent.objects, LiveEntry.objects))
         coverage = LiveCoverage.objects.filter(article=self)
         for rows in (*words, self.taggings, self.bylines, self.related_choices):

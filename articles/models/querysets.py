@@ -13,7 +13,7 @@ from django.utils import timezone
 # What no list shows: the long texts stay in the database.
 HEAVY = ("body", "seo_title", "seo_description", "update_note", "picture_caption")
 # What verbs and revisions change by an UPDATE of their own: an object read earlier must not write the old value back.
-CLAIMED = {"status", "revision", "assignee_id", "embargoed_until", "gone_at", "erased_at"}
+CLAIMED = {"status", "revision", "assignee_id", "embargoed_until", "corrected_at", "gone_at", "erased_at"}
 # What a page prints of a source.
 ORIGIN = ("kind", "outlet", "title", "url", "language", "published_on", "author", "translator")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -37,7 +37,8 @@ class ArticleQuerySet(models.QuerySet):
         """All that the article's page says about itself, in one query. `live` is read from `coverage_row`."""
         from articles.live.reading import coverage_of
 
-        rows = self.select_related("section", "picture").with_signatures().with_labels().with_origins().with_relatives()
+        rows = self.select_related("section", "picture").with_signatures().with_labels()
+        rows = rows.with_origins().with_notices().with_relatives()
         return rows.annotate(coverage_row=coverage_of())
 
     def with_signatures(self) -> ArticleQuerySet:
@@ -78,6 +79,14 @@ class ArticleQuerySet(models.QuerySet):
 
         rows = Source.objects.filter(article=OuterRef("pk")).order_by("pk")
         return self.annotate(origins=ArraySubquery(rows.values(json=JSONObject(**{name: name for name in ORIGIN}))))
+
+    def with_notices(self) -> ArticleQuerySet:
+        """`notices`: [{"pk", "kind", "text", "at"}, …] of the corrections that stand, newest first."""
+        from articles.models import Correction
+
+        rows = Correction.objects.standing().filter(article=OuterRef("pk")).order_by("-at", "-pk")
+        json = JSONObject(pk="pk", kind="kind", text="text", at="at")
+        return self.annotate(notices=ArraySubquery(rows.values(json=json)))
 
     def with_reads(self, at: datetime | None = None) -> ArticleQuerySet:
         """`reads_of_day` and `reads_of_week`: how often it was read in the 24 hours and the seven days before `at`."""

@@ -23,6 +23,7 @@ RESERVED = (
     "authors",
     "category",
     "comments",
+    "corrections",
     "embed",
     "favicon.ico",
     "feed",

@@ -22,7 +22,7 @@ State = dict[str, Any]
 # Nobody writes these: verbs, the clock and the database do.
 OUTSIDE = frozenset(
     {"id", "status", "revision", "created_by", "created_at", "saved_at", "updated_at"}
-    | {"assignee", "embargoed_until", "gone_at", "erased_at"}
+    | {"assignee", "embargoed_until", "corrected_at", "gone_at", "erased_at"}
 )
 
 

@@ -15,6 +15,7 @@ from articles.models import (
     Author,
     Breaking,
     Byline,
+    Correction,
     Decision,
     HourOfReads,
     Illustration,
@@ -202,6 +203,14 @@ def plan_event(verb: str) -> Callable[[], object]:
         plan = planned()()[0]
         return PlanEvent.objects.create(plan=plan, verb=verb, by=plan.created_by, day=plan.day, after="idea")
 
+
+def correct(times: int = 1, **values: object) -> Callable[[], object]:
+    """Corrections stored behind the model's back."""
+
+    def act() -> object:
+        facts = {"article": ArticleFactory(), "by": UserFactory(), "text": "خطأ", "kind": "update", **values}
+        return Correction.objects.bulk_create(Correction(**facts) for _ in range(times))
+
     return act
 
 
@@ -227,6 +236,11 @@ PROVOCATIONS = {
     "byline_once_per_article": sign_twice,
     "tagging_once_per_article": file_twice,
     "illustration_once_per_article": show_twice,
+    "correction_kind_is_known": correct(kind="lie"),
+    "correction_says_something": correct(text=""),
+    "correction_separates_two_revisions": correct(before=3, after=2),
+    "correction_withdrawn_says_who_and_why": correct(withdrawn_at=timezone.now()),
+    "correction_told_once": correct(times=2),
     "decision_verb_is_known": decide("burn"),
     "decision_names_who_has_the_story": decide("take"),
     "decision_about_a_time_names_it": decide("schedule"),

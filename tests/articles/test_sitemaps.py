@@ -177,6 +177,7 @@ def test_lists_and_pages_have_a_file(client: Client) -> None:
     assert found.keys() == {
         f"{SITE}/",
         f"{SITE}/latest/",
+        f"{SITE}/corrections/",
         f"{SITE}/empty/",
         *(SITE + row.get_absolute_url() for row in paths),
     }

@@ -84,11 +84,13 @@ def test_a_story_without_a_name_is_the_newspapers(client: Client) -> None:
 def test_a_story_tells_of_its_correction(client: Client, story: Article) -> None:
     node = story_node(client, story)
 
-    assert node["correction"] == {
-        "@type": "CorrectionComment",
-        "text": "صححنا عدد الحاويات.",
-        "datePublished": node["dateModified"],
-    }
+    assert node["correction"] == [
+        {
+            "@type": "CorrectionComment",
+            "text": "صححنا عدد الحاويات.",
+            "datePublished": node["dateModified"],
+        }
+    ]
 
 
 def test_a_story_offers_its_picture_in_several_sizes(client: Client, story: Article) -> None:
