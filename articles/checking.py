@@ -7,7 +7,7 @@ readers would miss. A piece of breaking news has no standfirst, and no time for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -44,7 +44,8 @@ class Draft(NamedTuple):
     body: str = ""
     picture: str = ""
     key: int | None = None  # of the story, if it has been saved
-    alts: dict[int, str] | None = None  # of pictures that were read with it
+    alts: dict[int, str | None] | None = None  # of pictures that were looked up; None of those that are gone
+    stories: dict[int, Article] | None = None  # that its links lead to, when they were read for many drafts at once
 
 
 def draft_of(article: Article) -> Draft:
@@ -60,13 +61,31 @@ def is_read(row: Model, name: str) -> bool:
 
 def examine(draft: Draft, at: datetime | None = None) -> list[Finding]:
     """What there is to say, in the order of the form: three queries, fewer where nothing is named."""
-    text = read(draft.body)
+    return found_in(draft, read(draft.body), house_wordings(), at or timezone.now())
+
+
+def examine_all(articles: list[Article]) -> dict[int, list[Finding]]:
+    """The same about many stories, by their keys: three queries for all of them."""
+    texts = {article.pk: read(article.body) for article in articles}
+    wordings, now = house_wordings(), timezone.now()
+    named = picture_keys(key for text in texts.values() for key in text.pictures)
+    alts = dict.fromkeys(named) | alts_of(named)
+    stories = stories_behind([link for text in texts.values() for link in text.links])
+    found = {}
+    for article in articles:
+        draft = draft_of(article)
+        draft = draft._replace(alts=alts | (draft.alts or {}), stories=stories)
+        found[article.pk] = found_in(draft, texts[article.pk], wordings, now)
+    return found
+
+
+def found_in(draft: Draft, text: Text, wordings: Wordings, at: datetime) -> list[Finding]:
     blocks = [Block(name, 0, draft.lines.get(name, "")) for name in LINES]
     found = [
         *of_the_head(draft.lines),
-        *proofread([*blocks[:3], *text.blocks, *blocks[3:]], house_wordings()),
+        *proofread([*blocks[:3], *text.blocks, *blocks[3:]], wordings),
         *of_pictures(draft, text),
-        *of_links(text.links, draft.key, at or timezone.now()),
+        *of_links(text.links, draft, at),
     ]
     order = {name: place for place, name in enumerate((*LINES[:3], "body", *LINES[3:]))}
     found.sort(key=lambda finding: order.get(finding.field, len(order)))
@@ -111,10 +130,8 @@ def of_the_head(lines: dict[str, str]) -> Iterator[Finding]:
 def of_pictures(draft: Draft, text: Text) -> Iterator[Finding]:
     """Pictures that are in no library, or whose text says nothing to those who do not see them."""
     named = [("picture", draft.picture), *(("body", key) for key in text.pictures)]
-    keys = {int(key) for _, key in named if key.isdecimal() and len(key) < 19}
     alts = dict(draft.alts or {})
-    if keys := keys - alts.keys():
-        alts |= dict(Picture.objects.filter(pk__in=keys).values_list("pk", "alt").order_by())
+    alts |= alts_of(picture_keys(key for _, key in named) - alts.keys())
     for part, key in named:
         if not key:
             continue
@@ -125,12 +142,25 @@ def of_pictures(draft: Draft, text: Text) -> Iterator[Finding]:
             yield Finding("no_alt", "صورة بلا نص بديل يصف ما فيها: اكتبه في مكتبة الصور", part, card=f"picture:{key}")
 
 
-def of_links(links: list[Link], own: int | None, at: datetime) -> Iterator[Finding]:
+def picture_keys(keys: Iterable[str]) -> set[int]:
+    return {int(key) for key in keys if key.isdecimal() and len(key) < 19}
+
+
+def alts_of(keys: set[int]) -> dict[int, str]:
+    return dict(Picture.objects.filter(pk__in=keys).values_list("pk", "alt").order_by()) if keys else {}
+
+
+def stories_behind(links: list[Link]) -> dict[int, Article]:
+    keys = {key for link in links if (key := story_key(link.address))}
+    return Article.objects.only("headline", "status", "published_at").in_bulk(keys) if keys else {}
+
+
+def of_links(links: list[Link], draft: Draft, at: datetime) -> Iterator[Finding]:
     """Links to stories of this site that readers cannot open."""
-    named = [(link, key) for link in links if (key := story_key(link.address)) and key != own]
+    named = [(link, key) for link in links if (key := story_key(link.address)) and key != draft.key]
     if not named:
         return
-    stories = Article.objects.only("headline", "status", "published_at").in_bulk({key for _, key in named})
+    stories = draft.stories if draft.stories is not None else stories_behind([link for link, _ in named])
     for link, key in named:
         if key not in stories:
             yield _of_link(link, "lost_story", f"رابط إلى مقال غير موجود (رقمه {key})", key)

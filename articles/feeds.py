@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 
 from articles.body import portable_bodies, portable_picture
 from articles.feed_formats import FORMATS, Item
-from articles.models import Article, Author, Byline, Illustration, Section, Tagging, Topic
+from articles.models import Article, Author, Breaking, Byline, Illustration, Section, Tagging, Topic
 from articles.reading import ARTICLE, PICTURE
 from articles.sources import printed
 from mohit import freshness
@@ -80,18 +80,24 @@ def public(at: datetime) -> QuerySet:
     return Article.objects.published(at)
 
 
+def breaking(at: datetime) -> Subquery:
+    """The key of the story that is breaking."""
+    return Subquery(Breaking.objects.live(at).order_by().values("article")[:1])
+
+
 def what_is_new(at: datetime) -> tuple[Subquery | ArraySubquery, ...]:
-    """When any story last changed, the newest story's time of publication, the sections' names in addresses.
+    """When any story last changed, the newest story's time of publication, the sections' names in addresses, what is
+    breaking.
 
     A story that left a feed for good is in none of its stamps, so the moment is that of the whole site. Together they
     tell of any story whether its headline and address are what they were, and whether readers may see it still.
     """
     newest = public(at).newest_first().values("published_at")[:1]
     addresses = Section.objects.order_by("pk").values("slug")
-    return Subquery(Article.objects.last_change()), Subquery(newest), ArraySubquery(addresses)
+    return Subquery(Article.objects.last_change()), Subquery(newest), ArraySubquery(addresses), breaking(at)
 
 
-# (its name, its words, the site's name, `what_is_new` in three, the stamps of its newest stories) of what a feed is
+# (its name, its words, the site's name, `what_is_new` in four, the stamps of its newest stories) of what a feed is
 # about.
 SITE_NAME = Subquery(Identity.objects.values("name")[:1])
 whole_site = Prepared(
@@ -164,7 +170,7 @@ stories_by_key = Prepared(whole_stories, at=MOMENT, keys=NUMBERS)
 @public_page
 def site_feed(request: HttpRequest, form: str = "rss") -> HttpResponse:
     # Without the identity's row (a flushed database) there is a site still.
-    rows = whole_site(at=timezone.now()) or [(Identity().name, "", None, None, None, [], [])]
+    rows = whole_site(at=timezone.now()) or [(Identity().name, "", None, None, None, [], None, [])]
     return feed(request, form, "/", rows)
 
 
@@ -193,12 +199,14 @@ def feed(request: HttpRequest, form: str, path: str, rows: list[tuple]) -> HttpR
     name, words, house, *new, found = rows[0]
     stories = [json.loads(stamp) for stamp in found]
     linked = new if any(story["links"] for story in stories) else None
-    tag = freshness.tag_of(form, name, words, house, linked, found, settings.WEBSUB_HUB)
+    keys = [story["pk"] for story in stories]
+    urgent = new[-1] if new[-1] in keys else None
+    tag = freshness.tag_of(form, name, words, house, linked, found, urgent, settings.WEBSUB_HUB)
     moment = last_change(new[0], stories)
     if answer := freshness.unchanged(request, tag, moment):
         return answer
     address = absolute(f"{path}feed/{'' if form == 'rss' else f'{form}/'}")
-    document = write(form, path, address, (name, words), moment or NEVER, [story["pk"] for story in stories])
+    document = write(form, path, address, (name, words), moment or NEVER, keys, urgent)
     response = HttpResponse(document, content_type=FORMATS[form].content_type)
     response.headers["X-Robots-Tag"] = "noindex"  # whole stories: search engines shall find their pages, not this
     if settings.WEBSUB_HUB:
@@ -212,7 +220,9 @@ def last_change(changed: datetime | None, stories: list[dict[str, Any]]) -> date
     return max(moments if changed is None else (changed, *moments), default=None)
 
 
-def write(form: str, path: str, address: str, about: tuple[str, str], moment: datetime, keys: list[int]) -> str:
+def write(
+    form: str, path: str, address: str, about: tuple[str, str], moment: datetime, keys: list[int], urgent: int | None
+) -> str:
     site = the_identity()
     name, words = (xml_text(text) for text in about)
     title = name if path == "/" else f"{name} | {xml_text(site.name)}"
@@ -229,15 +239,15 @@ def write(form: str, path: str, address: str, about: tuple[str, str], moment: da
         icon=absolute(static("img/icon-180.png")),
         moment=timezone.localtime(moment),
     )
-    for item in items(keys):
+    for item in items(keys, urgent):
         writer.add_item(**item)
     return writer.writeString("utf-8")
 
 
-def items(keys: list[int]) -> Iterator[Item]:
+def items(keys: list[int], urgent: int | None) -> Iterator[Item]:
     stories = in_order(keys)
     bodies = portable_bodies(story.article.body for story in stories)
-    return (item(story, body) for story, body in zip(stories, bodies, strict=True))
+    return (item(story, body, story.article.pk == urgent) for story, body in zip(stories, bodies, strict=True))
 
 
 def in_order(keys: list[int]) -> list[Story]:
@@ -257,7 +267,7 @@ def read_story(row: tuple) -> Story:
     return Story(article, [json.loads(text) for text in signatures], topics)
 
 
-def item(story: Story, body: str) -> Item:
+def item(story: Story, body: str, is_urgent: bool) -> Item:
     article, address = story.article, absolute(story.article.get_absolute_url())
     updated_at = article.updated_at or article.published_at
     return {
@@ -269,7 +279,7 @@ def item(story: Story, body: str) -> Item:
         "pubdate": timezone.localtime(article.published_at),
         "updateddate": timezone.localtime(updated_at),
         "authors": [(xml_text(row["name"]), absolute(f"/authors/{row['slug']}/")) for row in story.authors],
-        "categories": [xml_text(name) for name in (article.section.name, *story.topics)],
+        "categories": [xml_text(name) for name in (*["عاجل"] * is_urgent, article.section.name, *story.topics)],
         "picture": media(article.picture) if article.picture else None,
         "content": xml_text(content(article, body)),
     }

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles import shelf
-from articles.models import Article, Section
+from articles.models import Article, Breaking, Section
 from articles.reads import ENOUGH_READS, HEAT, RANKED_BESIDE, heat, hottest, if_enough
 from articles.shelf import Card
 from mohit.keyset import Page
@@ -37,8 +37,8 @@ class Block(NamedTuple):
 
 
 def home_keys(at: datetime, least: float) -> QuerySet:
-    """(name and slug of a section, its newest stories, the site's newest news, the newest opinions, the most read) for
-    each section.
+    """(name and slug of a section, its newest stories, the site's newest news, the newest opinions, the most read, the
+    story that is breaking) for each section.
 
     Each list is long enough to lose what stands higher on the page.
     """
@@ -51,6 +51,7 @@ def home_keys(at: datetime, least: float) -> QuerySet:
         ArraySubquery(public.exclude(opinion)[: TOP + LATEST + RANKED_BESIDE]),
         ArraySubquery(public.filter(opinion)[:OPINIONS]),
         ArraySubquery(hottest(at, least).values("pk")[: RANKED_BESIDE + TOP + OPINIONS]),
+        ArraySubquery(Breaking.objects.live(at).filter(article__isnull=False).order_by().values("article")),
     )
 
 
@@ -61,18 +62,19 @@ def home_front() -> dict[str, object]:
     """The home page's stories in two queries, however many there are: the keys in their places, then the cards."""
     at = timezone.now()
     rows = keys_of_home(at=at, least=heat(ENOUGH_READS, at))
-    _, _, _, newest, opinions, ranking = rows[0] if rows else ("", "", [], [], [], [])
+    _, _, _, newest, opinions, ranking, breaking = rows[0] if rows else ("", "", [], [], [], [], [])
     if not newest:  # a paper of opinions alone still has a front page
         newest, opinions = opinions, []
     taken: set[int] = set()
-    top, opinions = pick(newest, TOP, taken), pick(opinions, OPINIONS, taken)
+    top, opinions = pick([*breaking, *newest], TOP, taken), pick(opinions, OPINIONS, taken)
     ranking = if_enough([key for key in ranking if key not in taken][:RANKED_BESIDE])
     taken.update(ranking)
     latest = pick(newest, LATEST, taken)
     blocks = [(name, slug, pick(keys, BLOCK, taken)) for name, slug, keys, *_ in rows]
     cards = shelf.cards(list(taken))
     top = in_place(top, cards)
-    lead = next((card for card in top if card.picture), top[0] if top else None)
+    first = top[:1] if breaking else [card for card in top if card.picture] or top[:1]
+    lead = first[0] if first else None
     return {
         "lead": lead,
         "top": [card for card in top if card is not lead],

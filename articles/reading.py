@@ -11,6 +11,7 @@ from django.db.models import Count, Func, IntegerField, Model, OuterRef, QuerySe
 from django.http import Http404
 from django.utils import timezone
 
+from articles.live.reading import coverage_of
 from articles.models import Article, Author, Section, Tagging, Topic
 from articles.models.querysets import FiledQuerySet
 from mohit import dates
@@ -31,6 +32,7 @@ def one_story(at: datetime, pk: int) -> QuerySet:
         "origins",
         "chosen",
         "nearest",
+        coverage_of(),
         *ARTICLE,
         *(f"section__{name}" for name in SECTION),
         *(f"picture__{name}" for name in PICTURE),
@@ -46,7 +48,7 @@ def public_article(pk: int) -> Article | None:
     if not rows:
         return None
     values = iter(rows[0])
-    signatures, labels, origins, chosen, nearest = (next(values) for _ in range(5))
+    signatures, labels, origins, chosen, nearest, coverage = (next(values) for _ in range(6))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
@@ -54,6 +56,7 @@ def public_article(pk: int) -> Article | None:
     article.labels = [json.loads(text) for text in labels]
     article.origins = [json.loads(text) for text in origins]
     article.chosen, article.nearest = chosen, nearest
+    article.coverage_row = coverage
     return article
 
 

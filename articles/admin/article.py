@@ -19,11 +19,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import permissions
+from articles.admin import live
 from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
 from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
 from articles.admin.parts import BylineInline, RelatedInline, SourceInline
+from articles.admin.publishing import publish_many
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
 from articles.admin.verbs import allowed, asked, told
@@ -199,6 +201,8 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
+        context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
+        context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         return super().render_change_form(request, context, **kwargs)
 
     def view_on_site(self, article: Article) -> str | None:
@@ -237,6 +241,9 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             else:
                 done = told(verb, article)
         self.message_user(request, self.message(done, article), messages.SUCCESS)
+        return self.go_on(request, article)
+
+    def go_on(self, request: HttpRequest, article: Article) -> HttpResponse:
         if "_continue" in request.POST and permissions.may_edit(request.user, article):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         return self.response_post_save_change(request, article)
@@ -255,10 +262,15 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
         drawn = self.admin_site.admin_view(share_picture, cacheable=True)
         return [
+            path("<int:pk>/live/", self.admin_site.admin_view(self.live), name="articles_article_live"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
+            path("publish/", self.admin_site.admin_view(publish_many), name="articles_article_publish_many"),
             *super().get_urls(),
         ]
+
+    def live(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return live.desk_page(self, request, pk)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)

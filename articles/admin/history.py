@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Decision
+from articles.models.querysets import HEAVY
 from mohit import dates
 from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi, time_tag
@@ -21,6 +23,9 @@ class DecisionAdmin(DeskAdmin):
     list_select_related = ("article", "by")
     fields = ("shown_article", "verb", "shown_by", "before", "after", "note", "at")
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        return super().get_queryset(request).defer(*(f"article__{name}" for name in HEAVY))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -8,20 +8,21 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import AbstractUser
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import permissions
+from articles.admin.publishing import act_on_all, ask_about
 from articles.admin.reads import in_order_of_reads
-from articles.admin.verbs import PUBLISH, SUBMIT, WITHDRAW, Verb
+from articles.admin.verbs import SUBMIT, WITHDRAW
 from articles.models import Article, Author, Byline
 from articles.models.querysets import HEAVY
 from articles.search.desk import KEY_DIGITS
@@ -176,8 +177,8 @@ class Columns:
         return format_html('<a href="{}/preview/" target="_blank">معاينة</a>', article.pk)
 
     @admin.action(description="نشر")
-    def publish_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
-        act_on_all(request, chosen, PUBLISH)
+    def publish_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse | None:
+        return ask_about(request, chosen)
 
     @admin.action(description="سحب من الموقع")
     def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
@@ -203,17 +204,3 @@ def badge(article: Article) -> SafeString:
     if article.is_scheduled:
         state, word = "scheduled", "مجدول"
     return format_html('<span class="badge badge-{}">{}</span>', state, word)
-
-
-def act_on_all(request: HttpRequest, chosen: QuerySet[Article], verb: Verb) -> None:
-    """One decision for each story; says how many were done and how many refused."""
-    done = refused = 0
-    for article in chosen:
-        if verb.may(request.user, article) and verb.act(article, request.user, "من قائمة المقالات"):
-            done += 1
-        else:
-            refused += 1
-    if done:
-        messages.success(request, f"«{verb.label}»: {count(done, 'article')}.")
-    if refused:
-        messages.warning(request, f"لم يقبل «{verb.label}» بسبب الحالة أو الصلاحية: {count(refused, 'article')}.")

@@ -13,26 +13,16 @@ from articles import permissions
 from articles.fronts import RELATED
 from articles.models import Article, Byline, RelatedChoice, Source
 from articles.models.querysets import HEAVY
-from mohit.desk import DeskFields, box_of
+from mohit.desk import DeskFields, KnownRows
 
 MOST_SOURCES = 8
-
-
-class Rows(forms.BaseInlineFormSet):
-    """The first field of each row names what came with the row in one query."""
-
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        name, field = next(iter(form.fields.items()))
-        if form.instance.pk and name in form.instance._state.fields_cache:
-            box_of(field).known = [getattr(form.instance, name)]
 
 
 class PartOfStory(DeskFields, admin.TabularInline):
     """Rows that are part of their story: who may edit the story may edit them."""
 
     extra = 0
-    formset = Rows
+    formset = KnownRows
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return obj is None or permissions.may_read(request.user, obj)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import permissions
 from articles.admin import keeping, revisions
+from articles.admin.adding import add_once
 from articles.models import Article, KeptText
 from articles.revisions.recording import Overtaken, record, record_what_was_there
 from articles.revisions.state import changed, fields, state_of
@@ -65,6 +66,11 @@ class VersionedStory:
         article = Article.objects.filter(pk=object_id).first() if saves(request) and is_key(object_id) else None
         if article and not permissions.may_edit(request.user, article) and permissions.may_keep(request.user, article):
             return self.too_late(request, article)
+        key = posted_key(request)
+        if object_id is None and key and saves(request) and permissions.may_write(request.user):
+            return add_once(
+                self, request, key, lambda: super(VersionedStory, self).changeform_view(request, None, *args, **kwargs)
+            )
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
         except Overtaken:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0028_workflow_rules"),
+        ("articles", "0034_live_stays"),
     ]
 
     operations = [

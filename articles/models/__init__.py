@@ -2,11 +2,14 @@
 and how the house writes."""
 
 from articles.models.article import Article
+from articles.models.breaking import Breaking
 from articles.models.deciding import Embargoed
 from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
+from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
 from articles.models.merging import TopicMerge
+from articles.models.planning import PlanEvent, PlannedStory
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
 from articles.models.relation import Likeness, RelatedChoice, WordCount
@@ -27,6 +30,7 @@ from articles.models.taxonomy import Author, Section, Topic
 __all__ = [
     "Article",
     "Author",
+    "Breaking",
     "Byline",
     "Decision",
     "Embargoed",
@@ -35,7 +39,12 @@ __all__ = [
     "InternalNote",
     "KeptText",
     "Likeness",
+    "LiveCoverage",
+    "LiveEntry",
+    "LiveEvent",
     "NameSpelling",
+    "PlanEvent",
+    "PlannedStory",
     "Presence",
     "Readership",
     "Redirect",

@@ -34,8 +34,11 @@ class ArticleQuerySet(models.QuerySet):
         return changed.values("saved_at")[:1]
 
     def for_reading(self) -> ArticleQuerySet:
-        """All that the article's page says about itself, in one query."""
-        return self.select_related("section", "picture").with_signatures().with_labels().with_origins().with_relatives()
+        """All that the article's page says about itself, in one query. `live` is read from `coverage_row`."""
+        from articles.live.reading import coverage_of
+
+        rows = self.select_related("section", "picture").with_signatures().with_labels().with_origins().with_relatives()
+        return rows.annotate(coverage_row=coverage_of())
 
     def with_signatures(self) -> ArticleQuerySet:
         """`signatures`: [{"name", "slug", "role"}, …] of the authors in their order."""

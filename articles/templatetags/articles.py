@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from articles.breaking import bar_html
 from articles.cards import card, cards, today
 from articles.frame import Frame, the_frame
 from articles.fronts import Block
@@ -39,7 +40,8 @@ def frame(context: Context) -> str:
 def masthead(frame: Frame, place: str = "") -> SafeString:
     """The head of the page; `place` is what the menu marks: a section's slug, "/" (home) or "/latest/"."""
     dateline = today_line() if place == "/" else ""
-    return remembered("_masthead.html", frame=frame, place=place, dateline=dateline)
+    bar = bar_html(frame.breaking, today()) if frame.breaking else ""
+    return remembered("_masthead.html", frame=frame, place=place, dateline=dateline, breaking=bar)
 
 
 @register.simple_tag

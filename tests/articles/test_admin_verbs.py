@@ -235,11 +235,11 @@ def test_it_decides_about_many_and_counts_the_refused(client: Client, editor: Us
     other = ArticleFactory()
     client.force_login(editor)
 
-    page = act(client, "publish_chosen", ready, printed, other)
-    assert "«نشر»: مقالان." in page
-    assert "لم يقبل «نشر» بسبب الحالة أو الصلاحية: مقال واحد." in page
-    assert {status_of(article) for article in (ready, printed, other)} == {Status.PUBLISHED}
+    page = act(client, "submit_chosen", ready, printed, other)
+    assert "«إرسال للمراجعة»: مقال واحد." in page
+    assert "لم يقبل «إرسال للمراجعة» بسبب الحالة أو الصلاحية: مقالان." in page
 
+    ready.publish(by=editor)
     act(client, "withdraw_chosen", ready)
     assert status_of(ready) == Status.WITHDRAWN
     assert ready.decisions.first().note == "من قائمة المقالات"

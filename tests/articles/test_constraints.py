@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.models import (
     Article,
     Author,
+    Breaking,
     Byline,
     Decision,
     HourOfReads,
@@ -21,6 +22,8 @@ from articles.models import (
     KeptText,
     Likeness,
     NameSpelling,
+    PlanEvent,
+    PlannedStory,
     Presence,
     Readership,
     Redirect,
@@ -73,6 +76,13 @@ def show_twice() -> object:
 def decide(verb: str, **values: object) -> Callable[[], object]:
     states = {"before": "draft", "after": "draft"}
     return lambda: Decision.objects.create(article=ArticleFactory(), by=UserFactory(), verb=verb, **states, **values)
+
+
+def proclaim(times: int = 1, **values: object) -> Callable[[], object]:
+    """Something breaking, stored behind the model's back."""
+    now = timezone.now()
+    facts = {"text": "زلزال", "set_at": now, "expires_at": now + timedelta(hours=1), **values}
+    return lambda: Breaking.objects.bulk_create(Breaking(owner=UserFactory(), **facts) for _ in range(times))
 
 
 def redirect(**values: object) -> Callable[[], object]:
@@ -165,6 +175,36 @@ def merge_nothing() -> object:
     return TopicMerge.objects.create(former_name="", former_slug="", into=TopicFactory(), by=UserFactory(), moved=0)
 
 
+def planned(**values: object) -> Callable[[], object]:
+    """A plan stored behind the model's back."""
+    return lambda: PlannedStory.objects.bulk_create(
+        [
+            PlannedStory(
+                **{
+                    "title": "قصة",
+                    "day": timezone.localdate(),
+                    "section": SectionFactory(),
+                    "created_by": UserFactory(),
+                    **values,
+                }
+            )
+        ]
+    )
+
+
+def planned_twice() -> object:
+    article = ArticleFactory()
+    return [planned(article=article)() for _ in range(2)]
+
+
+def plan_event(verb: str) -> Callable[[], object]:
+    def act() -> object:
+        plan = planned()()[0]
+        return PlanEvent.objects.create(plan=plan, verb=verb, by=plan.created_by, day=plan.day, after="idea")
+
+    return act
+
+
 def adapt(**values: object) -> Callable[[], object]:
     """A source stored behind the model's back."""
     return lambda: Source.objects.bulk_create([Source(**{"article": ArticleFactory(), "outlet": "BBC", **values})])
@@ -194,6 +234,11 @@ PROVOCATIONS = {
     "internalnote_says_something": lambda: InternalNote.objects.bulk_create(
         [InternalNote(article=ArticleFactory(), by=UserFactory(), text="")]
     ),
+    "breaking_says_something": proclaim(text=""),
+    "breaking_lasts_a_day_at_most": proclaim(expires_at=timezone.now() + timedelta(hours=25)),
+    "breaking_ends_in_its_time": proclaim(ended_at=timezone.now() + timedelta(hours=2)),
+    "breaking_ended_by_names_when": lambda: proclaim(ended_by=UserFactory())(),
+    "breaking_one_at_a_time": proclaim(times=2),
     "redirect_once_per_address": redirect_twice,
     "redirect_has_a_key": redirect(key=""),
     "redirect_leads_to_one_place": redirect(path=""),
@@ -232,6 +277,14 @@ PROVOCATIONS = {
     "kepttext_once_per_open_form": typed_twice,
     "kepttext_has_a_key": typed(key=""),
     "presence_once_per_open_form": open_twice,
+    "plannedstory_has_a_title": planned(title=""),
+    "plannedstory_state_is_known": planned(state="lost"),
+    "plannedstory_kind_is_known": planned(kind="rumour"),
+    "plannedstory_state_says_who_writes": planned(state="assigned"),
+    "plannedstory_day_is_of_our_age": planned(day=date(206, 11, 22)),
+    "plannedstory_once_per_article": planned_twice,
+    "planevent_verb_is_known": plan_event("burn"),
+    "planevent_assigns_somebody": plan_event("assign"),
     "source_kind_is_known": adapt(kind="theft"),
     "source_names_its_outlet": adapt(outlet=""),
     "source_link_is_of_the_web": adapt(url="javascript:alert(1)"),
