@@ -264,6 +264,7 @@ def test_what_was_typed_is_kept_and_put_back(client: Client, editor: User, befor
     typed = controls(client.get(address("change", article)).content.decode(), "article_form")
     unsaved = {**ORIGINAL, "published_on": "قريبا"}
     client.post(address("keep", article), {**typed, **rows(ORIGINAL, unsaved, {"kind": "adaptation"})})
+    assert len(KeptText.objects.get().typed["parts"]["sources"]) == 2  # nobody wrote in the third row
     for _ in range(before):
         adapted(article, outlet="مخزن")
     url = reverse("admin:articles_article_kept", args=[KeptText.objects.get().pk])
@@ -277,6 +278,21 @@ def test_what_was_typed_is_kept_and_put_back(client: Client, editor: User, befor
     assert client.post(address("change", article), {**values, **deleted, **good, "_save": "1"}).status_code == 302
 
     assert told(article) == [("Example Review", "سلمى حداد"), ("ثانية", "سلمى حداد")]
+
+
+def test_an_old_tab_that_says_what_is_saved_is_no_conflict(client: Client, editor: User) -> None:
+    article = ArticleFactory()
+    client.force_login(editor)
+    old = controls(client.get(address("change", article)).content.decode(), "article_form")
+    typed = rows({**ORIGINAL, "outlet": "وكالة ﻻغوس", "url": "example.org/minds"})
+    send(client, address("change", article), "article_form", **typed)
+    source = article.sources.get()
+    assert source.outlet == "وكالة لاغوس"
+
+    again = {**old, **typed, "sources-INITIAL_FORMS": "1", "sources-0-id": str(source.pk), "_save": "1"}
+    assert client.post(address("change", article), again).status_code == 302
+
+    assert article.sources.get() == source
 
 
 @pytest.mark.parametrize(("choice", "outlet"), [("mine", "لي"), ("theirs", "له")])
