@@ -28,6 +28,7 @@ from articles.body import portable_bodies, portable_picture
 from articles.feed_formats import FORMATS, Item
 from articles.models import Article, Author, Breaking, Byline, Illustration, Section, Tagging, Topic
 from articles.reading import ARTICLE, PICTURE
+from articles.sources import printed
 from mohit import freshness
 from mohit.addresses import absolute
 from mohit.arabic import isolate_plain
@@ -144,10 +145,18 @@ SECTION = columns(Section)
 
 def whole_stories(at: datetime, keys: list[int]) -> QuerySet:
     topics = Tagging.objects.filter(article=OuterRef("pk")).order_by("pk").values("topic__name")
-    rows = public(at).filter(pk__among=keys).with_signatures().annotate(topic_names=ArraySubquery(topics)).order_by()
+    rows = (
+        public(at)
+        .filter(pk__among=keys)
+        .with_signatures()
+        .with_origins()
+        .annotate(topic_names=ArraySubquery(topics))
+        .order_by()
+    )
     return rows.values_list(
         "signatures",
         "topic_names",
+        "origins",
         *ARTICLE,
         *(f"section__{name}" for name in SECTION),
         *(f"picture__{name}" for name in PICTURE),
@@ -250,10 +259,11 @@ def in_order(keys: list[int]) -> list[Story]:
 
 def read_story(row: tuple) -> Story:
     values = iter(row)
-    signatures, topics = next(values), next(values)
+    signatures, topics, origins = (next(values) for _ in range(3))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
+    article.origins = [json.loads(text) for text in origins]
     return Story(article, [json.loads(text) for text in signatures], topics)
 
 
@@ -290,7 +300,8 @@ def content(article: Article, body: str) -> str:
     caption = escape(article.picture_caption) or None
     lead = portable_picture(article.picture, caption) if article.picture else ""
     note = f"<p><strong>تحديث:</strong> {escape(article.update_note)}</p>" if article.updated_at else ""
-    return f'<div lang="ar" dir="rtl">{lead}{body}{note}</div>'
+    sources = "".join(f"<p>{printed(origin)}</p>" for origin in article.origins)
+    return f'<div lang="ar" dir="rtl">{lead}{body}{sources}{note}</div>'
 
 
 def tag_authority() -> str:

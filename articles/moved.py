@@ -7,26 +7,30 @@ that somebody entered goes before any guess. Nothing here tells of a story that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
+from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, Redirect
 from articles.places import Place, place_of
 from articles.reading import public_author, public_section, public_topic
 from mohit.old_addresses import LONGEST, SAME_PAGE, Address, read_address, read_whole_address, way_of
-from mohit.prepared import WORD, Prepared
+from mohit.prepared import MOMENT, NUMBER, WORD, Prepared
 from mohit.responses import PUBLIC
 from newsroom.models import Page
+from newsroom.views import gone as gone_page
 
 # Who asks for these gets no second guess.
 OURS = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
 # The views that look a story up by its number, whatever stands round it.
 BY_NUMBER = ("article", "short_link", "short_link_any")
+OF_A_STORY = (*BY_NUMBER, "share_picture", "live")
 WITH_FEED = ("section", "topic", "author")
 
 
@@ -48,9 +52,20 @@ class MovedMiddleware:
         if response.status_code != 404 or request.method not in ("GET", "HEAD") or request.path_info.startswith(OURS):
             return response
         try:
-            return moved(request) or response
+            return moved(request) or gone(request) or response
         except DatabaseError:
             return response
+
+
+def gone(request: HttpRequest) -> HttpResponse | None:
+    """410 for the address of a story that left the readers: who links to it may forget it (RFC 9110, section 15.5.11).
+
+    What readers never saw stays as unknown as what there never was.
+    """
+    match = request.resolver_match
+    if match is None or match.url_name not in OF_A_STORY:
+        return None
+    return gone_page(request) if left(pk=int(match.kwargs["pk"]), at=timezone.now()) else None
 
 
 def moved(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
@@ -115,6 +130,12 @@ def rows_of(key: str, path: str, name: str) -> QuerySet:
     return rows.values_list("key", "article", "section__slug", "topic__slug", "author__slug", "path")
 
 
+def story_that_left(pk: int, at: datetime) -> QuerySet:
+    hidden = ~Q(status=Article.Status.PUBLISHED) | Q(published_at__gt=at)
+    return Article.objects.filter(hidden, pk=pk, gone_at__isnull=False).order_by().values_list("pk")
+
+
+left = Prepared(story_that_left, pk=NUMBER, at=MOMENT)
 redirect_rows = Prepared(rows_of, key=f"{WORD}1", path=f"{WORD}2", name=f"{WORD}3")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
-from articles.models import Article, Byline
+from articles.models import Article, Byline, PlannedStory
 from newsroom.models import User
 
 Status = Article.Status
@@ -115,11 +115,7 @@ def may_take(user: Someone, article: Article) -> bool:
 
 def who_may_have_it() -> QuerySet[User]:
     """The members to whom a story may be given: those who may publish it, by name."""
-    holders = Q(is_superuser=True)
-    for path in ("groups__permissions", "user_permissions"):
-        holders |= Q(**{f"{path}__content_type__app_label": "articles", f"{path}__codename": "publish_article"})
-    keys = User.objects.filter(holders).order_by().values("pk")
-    return User.objects.filter(pk__in=keys, is_active=True, is_staff=True).order_by("name", "username")
+    return _who_holds(PUBLISH)
 
 
 def may_note(user: Someone, article: Article) -> bool:
@@ -202,6 +198,17 @@ def may_check(user: Someone) -> bool:
     return may_write(user) or is_editor(user)
 
 
+def may_open_coverage(user: Someone, article: Article) -> bool:
+    """Make a story a live page: its writer while it is a draft, an editor always."""
+    return may_edit(user, article) and article.status != Status.WITHDRAWN
+
+
+def may_cover(user: Someone, article: Article) -> bool:
+    """Tell live, correct and close: its writer too, whatever state the story is in, for who stands in the street cannot
+    wait for a desk."""
+    return article.status != Status.WITHDRAWN and (is_editor(user) or is_writer_of(user, article))
+
+
 def may_break_news(user: Someone) -> bool:
     """Set the bar «عاجل», replace and end it."""
     return _holds(user, BREAK)
@@ -214,3 +221,56 @@ def may_see_breaking(user: Someone) -> bool:
 
 def _holds(user: Someone, permission: str) -> bool:
     return user.is_active and user.is_staff and user.has_perm(permission)
+
+
+def works_on_stories(user: Someone) -> bool:
+    """Be told what there is to do about stories."""
+    return may_write(user) or is_editor(user)
+
+
+def may_see_plans(user: Someone) -> bool:
+    """Look at the calendar of the newsroom's plans, all of them: the titles of plans are for colleagues to know."""
+    return works_on_stories(user)
+
+
+def may_plan(user: Someone) -> bool:
+    """Add a story to the calendar: an editor for anybody, a writer for themselves."""
+    return may_see_plans(user)
+
+
+def may_change_plan(user: Someone, plan: PlannedStory) -> bool:
+    """Reword it, move it, call it off: while it is open; an editor any, a writer own ones."""
+    return plan.is_open and (is_editor(user) or is_planned_for(user, plan))
+
+
+def may_assign_plan(user: Someone, plan: PlannedStory | None = None) -> bool:
+    """Say who writes it."""
+    return (plan is None or plan.is_open) and is_editor(user)
+
+
+def may_start_plan(user: Someone, plan: PlannedStory) -> bool:
+    """Make the draft that it becomes."""
+    return plan.article_id is None and may_write(user) and may_change_plan(user, plan)
+
+
+def may_reopen_plan(user: Someone, plan: PlannedStory) -> bool:
+    return not plan.is_open and (is_editor(user) or is_planned_for(user, plan))
+
+
+def is_planned_for(user: Someone, plan: PlannedStory) -> bool:
+    """Whether `user` is to write it, or thought of it and nobody is to write it yet."""
+    return may_write(user) and (plan.assignee_id or plan.created_by_id) == user.pk
+
+
+def who_may_write() -> QuerySet[User]:
+    """The members to whom a plan may be given, by name."""
+    return _who_holds(WRITE)
+
+
+def _who_holds(permission: str) -> QuerySet[User]:
+    app, _, codename = permission.partition(".")
+    holders = Q(is_superuser=True)
+    for path in ("groups__permissions", "user_permissions"):
+        holders |= Q(**{f"{path}__content_type__app_label": app, f"{path}__codename": codename})
+    keys = User.objects.filter(holders).order_by().values("pk")
+    return User.objects.filter(pk__in=keys, is_active=True, is_staff=True).order_by("name", "username")

@@ -11,6 +11,7 @@ from django.db.models import Count, Func, IntegerField, Model, OuterRef, QuerySe
 from django.http import Http404
 from django.utils import timezone
 
+from articles.live.reading import coverage_of
 from articles.models import Article, Author, Section, Tagging, Topic
 from articles.models.querysets import FiledQuerySet
 from mohit import dates
@@ -23,12 +24,15 @@ PICTURE = columns(Picture, "search_key", "file")
 
 
 def one_story(at: datetime, pk: int) -> QuerySet:
-    stories = Article.objects.published(at).filter(pk=pk).with_signatures().with_labels().with_relatives()
+    stories = Article.objects.published(at).filter(pk=pk).with_signatures().with_labels()
+    stories = stories.with_origins().with_relatives()
     return stories.values_list(
         "signatures",
         "labels",
+        "origins",
         "chosen",
         "nearest",
+        coverage_of(),
         *ARTICLE,
         *(f"section__{name}" for name in SECTION),
         *(f"picture__{name}" for name in PICTURE),
@@ -44,13 +48,15 @@ def public_article(pk: int) -> Article | None:
     if not rows:
         return None
     values = iter(rows[0])
-    signatures, labels, chosen, nearest = (next(values) for _ in range(4))
+    signatures, labels, origins, chosen, nearest, coverage = (next(values) for _ in range(6))
     article = take(Article, ARTICLE, values)
     article.section = take(Section, SECTION, values)
     article.picture = take(Picture, PICTURE, values) if article.picture_id else None
     article.signatures = [json.loads(text) for text in signatures]
     article.labels = [json.loads(text) for text in labels]
+    article.origins = [json.loads(text) for text in origins]
     article.chosen, article.nearest = chosen, nearest
+    article.coverage_row = coverage
     return article
 
 

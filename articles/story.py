@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from articles.body.pauses import with_pause
 from articles.models import Article
+from articles.sources import printed
 from mohit import dates
 from mohit.arabic import isolate, reading_minutes
 from mohit.prose.tree import without_tags
@@ -27,18 +28,23 @@ page_of_story = Stencil(
     *("section_url", "section_name", "kind", "headline", "standfirst"),
     *("bylines", "place", "published", "hijri", "updated", "reading_time", "discussion"),
     *("lead_picture", "caption", "credit"),
-    *("body", "update_note", "topics"),
+    *("body", "sources", "update_note", "live", "topics"),
     *("link", "quoted_link", "quoted_title"),
 )
 
 
 def story(
-    article: Article, body: SafeString, discussion: SafeString = NO_HTML, pause: SafeString = NO_HTML
+    article: Article,
+    body: SafeString,
+    discussion: SafeString = NO_HTML,
+    pause: SafeString = NO_HTML,
+    live: SafeString = NO_HTML,
 ) -> SafeString:
     """Headline, facts, picture, text and share links of `article` from `public_article()` with its rendered `body`.
 
     `discussion` is HTML that stands among the facts, and leads to what readers say of the story. `pause` is HTML that
-    stands between two paragraphs of a long story, and nowhere in a short one (articles/body/pauses.py).
+    stands between two paragraphs of a long story, and nowhere in a short one (articles/body/pauses.py). `live` is what
+    a live page tells (articles/live/page.py).
     """
     link = settings.SITE_URL + article.get_short_url()
     note = article.update_note if article.updated_at else ""
@@ -57,7 +63,9 @@ def story(
         discussion=discussion,
         **lead_picture(article),
         body=with_pause(isolate(body), pause),
+        sources="".join(f"<li>{printed(origin)}</li>" for origin in article.origins),
         update_note=typed(note),
+        live=live,
         topics="".join(map(topic, article.labels)),
         link=escape(link),
         quoted_link=quote(link, safe=""),

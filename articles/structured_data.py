@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
 
+from articles.cards import opening
+from articles.live.reading import Coverage, Entries, Entry
 from articles.models import Article, Author, Section, Topic
+from articles.sources import for_machines
 from mohit import dates
 from mohit.addresses import absolute
 from mohit.json_ld import Node, filled
@@ -29,12 +33,12 @@ TYPES: Final = {
 }
 
 
-def story(site: Identity, article: Article, address: str, authors: list[str]) -> Node:
-    """A published article, with `signatures` and `labels`; its whole address and those of its authors."""
+def story(site: Identity, article: Article, address: str, authors: list[str], entries: Entries | None = None) -> Node:
+    """A published article from `public_article()`; its whole address, those of its authors, what it tells live."""
     house = publisher(site)
     return filled(
         {
-            "@type": TYPES.get(article.kind, "NewsArticle"),
+            "@type": "LiveBlogPosting" if article.live else TYPES.get(article.kind, "NewsArticle"),
             "url": address,
             "mainEntityOfPage": {"@type": "WebPage", "@id": address},
             "headline": article.headline,
@@ -43,7 +47,7 @@ def story(site: Identity, article: Article, address: str, authors: list[str]) ->
             "inLanguage": "ar",
             "isAccessibleForFree": True,
             "datePublished": dates.iso(article.published_at),
-            "dateModified": dates.iso(article.updated_at or article.published_at),
+            "dateModified": dates.iso(last_change(article)),
             "correction": correction(article),
             "author": [signature(*pair) for pair in zip(article.signatures, authors, strict=True)]
             or [{"@id": house["@id"]}],
@@ -53,6 +57,38 @@ def story(site: Identity, article: Article, address: str, authors: list[str]) ->
             "wordCount": len(without_tags(article.body).split()),
             "contentLocation": {"@type": "Place", "name": article.place} if article.place else None,
             "image": images(article.picture, article.picture_caption),
+            **for_machines(article.origins),
+            **(coverage(article.live, address, entries, house) if article.live and entries else {}),
+        }
+    )
+
+
+def last_change(article: Article) -> datetime:
+    """Of what readers see of it."""
+    changed = article.updated_at or article.published_at
+    return max(changed, article.live.changed_at) if article.live else changed
+
+
+def coverage(live: Coverage, address: str, entries: Entries, house: Node) -> Node:
+    """What a LiveBlogPosting has beyond an article: its times and the updates of this page."""
+    return {
+        "coverageStartTime": dates.iso(live.opened_at),
+        "coverageEndTime": dates.iso(live.closed_at) if live.closed_at else None,
+        "liveBlogUpdate": [update(entry, address, house) for entry in entries.all()],
+    }
+
+
+def update(entry: Entry, address: str, house: Node) -> Node:
+    text = " ".join(without_tags(entry.body).split())
+    return filled(
+        {
+            "@type": "BlogPosting",
+            "url": f"{address}?from={entry.pk}#entry-{entry.pk}",
+            "headline": entry.headline or opening(text, 12),
+            "datePublished": dates.iso(entry.at),
+            "dateModified": dates.iso(entry.changed_at or entry.at),
+            "author": {"@type": "Person", "name": entry.author} if entry.author else {"@id": house["@id"]},
+            "articleBody": text,
         }
     )
 

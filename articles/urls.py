@@ -10,6 +10,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from articles import beacon, feeds, sitemaps, views
+from articles.live import views as live_views
 from articles.models.taxonomy import RESERVED
 from articles.search import views as search_views
 from mohit import addresses  # noqa: F401  (registers <uslug:…>)
@@ -59,6 +60,7 @@ urlpatterns = [
     re_path(r"^share/(?P<pk>\d{1,18})(?:-(?P<revision>\w{1,64}))?\.jpg$", views.share_picture, name="share_picture"),
     re_path(r"^(?P<pk>\d{1,18})/?$", views.short_link, name="short_link_any"),
     path("<int:pk>/", views.short_link, name="short_link"),
+    path("<int:pk>/live/", live_views.live, name="live"),
     # Any tail, so that a wrong or cut slug or a missing slash is one redirect, not a page that does not exist.
     re_path(rf"^(?!{OTHERS}/)[^/]+/(?P<pk>\d{{1,18}})(?:/[\s\S]*)?$", views.article_detail, name="article"),
     path("<uslug:slug>/", views.section, name="section"),

@@ -12,6 +12,9 @@ from articles import reads, shelf
 from articles.body import render_body
 from articles.body.pauses import pause_in
 from articles.fronts import home_front, lead_and_rest, under_story
+from articles.live.page import live_html, render_bodies
+from articles.live.reading import page_of
+from articles.live.views import WHILE_OPEN, asked_entry
 from articles.models import Article
 from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
@@ -88,7 +91,7 @@ def article_detail(request: HttpRequest, pk: str) -> HttpResponse:
     if article is None:
         raise Http404("no such story")
     if request.get_full_path_info().partition("?")[0] == article.get_absolute_url():
-        return article_page(article)
+        return article_page(article, request)
     # An old site's address may look like a wrong one of ours: who entered it knew better.
     return moved_by_hand(request) or redirect_to(request, article.get_absolute_url())
 
@@ -120,13 +123,32 @@ def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResp
     return HttpResponse(content, "image/jpeg", headers=headers)
 
 
-def article_page(article: Article) -> HttpResponse:
-    """The article as readers see it; the admin's preview shows the same. `article` comes from `for_reading()`."""
-    body = render_body(article.body)
-    return public_html(
+def article_page(article: Article, request: HttpRequest | None = None) -> HttpResponse:
+    """The article as readers see it; the admin's preview shows the same. `article` comes from `public_article()`.
+
+    Of a live page the `request` may name the entry from which it tells.
+    """
+    live, entries = "", None
+    if article.live:
+        entries = page_of(article.live.pk, asked_entry(request, article.live) if request else None)
+        body, *texts = render_bodies(article.body, *(entry.body for entry in entries.all()))
+        live = live_html(article.pk, article.live, entries, texts)
+    else:
+        body = render_body(article.body)
+    response = public_html(
         "articles/article_detail.html",
-        {"article": article, "body": body, "is_long": pause_in(body) is not None, **under_story(article)},
+        {
+            "article": article,
+            "body": body,
+            "live": live,
+            "entries": entries,
+            "is_long": pause_in(body) is not None,
+            **under_story(article),
+        },
     )
+    if article.live and article.live.is_open:
+        response.headers["Cache-Control"] = WHILE_OPEN
+    return response
 
 
 def cut(request: HttpRequest, pages: keyset.PreparedPages, **values: object) -> keyset.Page:

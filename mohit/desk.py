@@ -8,10 +8,15 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.forms import Field, Widget
+from django.forms import BaseInlineFormSet, Field, ModelForm, Widget
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -48,7 +53,10 @@ class SearchedChoice(Known, AutocompleteSelect):
 
 
 class SearchedChoices(Known, AutocompleteSelectMultiple):
-    """Django's box of several."""
+    """Django's box of several. Each is taken out by itself: a button for all would stand in their list as no item."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 def only_keys(values: list[str]) -> list[str]:
@@ -60,6 +68,22 @@ def box_of(field: Field) -> Widget:
     return getattr(field.widget, "widget", field.widget)
 
 
+def name_the_halves(field: Field) -> None:
+    """The label of a moment names its date alone: each box says which half it holds."""
+    for widget, half in zip(field.widget.widgets, ("التاريخ", "الساعة"), strict=True):
+        widget.attrs["aria-label"] = f"{field.label}: {half}"
+
+
+class KnownRows(BaseInlineFormSet):
+    """The first field of each row names what came with the row in one query (`select_related`)."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        name, field = next(iter(form.fields.items()))
+        if form.instance.pk and name in form.instance._state.fields_cache:
+            box_of(field).known = [getattr(form.instance, name)]
+
+
 class DeskFields:
     """Form fields as every desk has them: addresses left to right, of the tools beside a choice only «+»."""
 
@@ -69,6 +93,8 @@ class DeskFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, LEFT_TO_RIGHT):
             field.widget.attrs["dir"] = "ltr"
+        if field and isinstance(field.widget, AdminSplitDateTime):
+            name_the_halves(field)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             wrapper = field.widget
             wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False

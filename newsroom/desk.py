@@ -13,6 +13,7 @@ from django.urls import URLPattern
 from django.utils.html import format_html
 
 from mohit.mail import mail_is_configured
+from newsroom.dashboard import shown_to
 
 # The desk's sections as an editor looks for them; an app that is not named comes last.
 ORDER = ("articles", "pictures", "comments", "newsletter", "ads", "newsroom")
@@ -54,7 +55,8 @@ class NewsroomAdminSite(AdminSite):
         from newsroom.permissions import may_run_the_site
 
         stays_here = not mail_is_configured() and may_run_the_site(request.user)
-        return super().index(request, {"mail_stays_here": stays_here, **(extra_context or {})})
+        panels = shown_to(request)
+        return super().index(request, {"mail_stays_here": stays_here, "panels": panels, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Apps in the desk's order, their models in the order of registration; the roles stand by the members."""

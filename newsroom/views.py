@@ -82,6 +82,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _error("404.html", 404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """What was here and was taken back, for good or until it is right."""
+    return _error("410.html", 410)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _error("500.html", 500)
 

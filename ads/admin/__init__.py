@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from ads.admin import panels as panels  # of the dashboard, which it registers
 from ads.admin.advertisers import AdvertiserAdmin
 from ads.admin.campaigns import CampaignAdmin
 from ads.admin.creatives import CreativeAdmin

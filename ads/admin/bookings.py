@@ -132,7 +132,7 @@ class BookingInline(DeskFields, admin.TabularInline):
     verbose_name_plural = "الحجوز: للرعاية وحدها"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
-        return super().get_queryset(request).select_related("placement")
+        return super().get_queryset(request).select_related("placement", "campaign")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -17,6 +17,7 @@ from mohit.templatetags.arabic import bdi
 class CampaignEventAdmin(DeskAdmin):
     title_view = "قرار في حملة"
     list_display = ("shown_campaign", "verb", "shown_by", "at", "note")
+    list_display_links = ("at",)  # the first column leads to the campaign
     list_filter = ("verb",)
     list_select_related = ("campaign", "by")
     fields = ("shown_campaign", "verb", "shown_by", "before", "after", "note", "at")

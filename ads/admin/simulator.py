@@ -18,6 +18,7 @@ from ads.admin.sections import one_or_all
 from ads.choosing import Choice
 from ads.deciding import simulate
 from ads.models import Campaign, Creative, Placement
+from mohit.desk import name_the_halves
 from mohit.responses import PRIVATE
 
 PAGES = {
@@ -35,6 +36,7 @@ class SimulatorForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_the_halves(self.fields["at"])
         self.fields["section"].choices = [("", "بلا قسم"), *one_or_all()[1:]]
 
 

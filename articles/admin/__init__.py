@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 
+from articles.admin import panels as panels  # of the dashboard, which it registers
 from articles.admin.article import ArticleAdmin
 from articles.admin.breaking import BreakingAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
+from articles.admin.planning import PlannedStoryAdmin
 from articles.admin.redirects import RedirectAdmin
 from articles.admin.search import StopWordAdmin, SynonymsAdmin, WholeWordAdmin
 from articles.admin.style import RegisteredNameAdmin, StyleRuleAdmin
@@ -15,6 +17,7 @@ from articles.models import (
     Author,
     Breaking,
     Decision,
+    PlannedStory,
     Redirect,
     RegisteredName,
     Section,
@@ -29,6 +32,7 @@ from articles.models import (
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
 admin.site.register(Breaking, BreakingAdmin)
+admin.site.register(PlannedStory, PlannedStoryAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)

@@ -19,100 +19,47 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import permissions
+from articles.admin import live, workflow
 from articles.admin.checking import CheckedStory
 from articles.admin.forms import ArticleForm, OrderedTopics
 from articles.admin.history import decision_log, who_was_first
-from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge
+from articles.admin.listing import AuthorFilter, Columns, DeskChangeList, DeskPaginator, ViewFilter, badge, review_queue
+from articles.admin.parts import BylineInline, RelatedInline, SourceInline
 from articles.admin.publishing import publish_many
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
-from articles.admin.verbs import allowed, asked, told
+from articles.admin.verbs import SUBMIT, allowed, asked, told
 from articles.admin.versions import VersionedStory
 from articles.body import render_body
-from articles.fronts import RELATED
-from articles.models import Article, Byline, Decision, RelatedChoice
+from articles.models import Article, Byline, Decision, InternalNote
 from articles.models.querysets import HEAVY
 from articles.search.desk import holding
 from articles.search.index import index
 from articles.views import article_page
-from mohit.desk import DeskAdmin, DeskFields, box_of
+from mohit.desk import DeskAdmin
 from mohit.responses import PRIVATE
 from mohit.templatetags.arabic import names
+from newsroom.models import User
 
-
-class Rows(forms.BaseInlineFormSet):
-    """The first field of each row names what came with the row in one query."""
-
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        name, field = next(iter(form.fields.items()))
-        if form.instance.pk and name in form.instance._state.fields_cache:
-            box_of(field).known = [getattr(form.instance, name)]
-
-
-class PartOfStory(DeskFields, admin.TabularInline):
-    """Rows that are part of their story: who may edit the story may edit them."""
-
-    extra = 0
-    formset = Rows
-
-    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return obj is None or permissions.may_read(request.user, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return obj is None or obj.pk is None or permissions.may_edit(request.user, obj)
-
-    has_change_permission = has_delete_permission = has_add_permission
-
-
-class BylineInline(PartOfStory):
-    model = Byline
-    autocomplete_fields = ("author",)
-    fields = ("author", "position")
-    verbose_name_plural = "الكتاب"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
-        return super().get_queryset(request).select_related("author")
-
-    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
-
-
-class RelatedInline(PartOfStory):
-    """The editor's own choice, before what likeness finds."""
-
-    model = RelatedChoice
-    fk_name = "article"
-    autocomplete_fields = ("other",)
-    fields = ("other", "position")
-    verbose_name_plural = "مواضيع ذات صلة: اختيارك يظهر أولا، وما بقي يختاره الموقع"
-    max_num = RELATED
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name == "other":
-            field.widget.can_add_related = False  # a story that leads to others is written first
-        return field
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedChoice]:
-        return super().get_queryset(request).select_related("other").defer(*(f"other__{name}" for name in HEAVY))
+HISTORY = {"decisions": Decision.objects, "notes": InternalNote.objects}
 
 
 class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     title_add, title_change, title_view = "مقال جديد", "تحرير مقال", "قراءة مقال"
     form = ArticleForm
-    inlines = (BylineInline, RelatedInline)
+    inlines = (BylineInline, RelatedInline, SourceInline)
     list_display = (
         "shown_headline",
         "shown_section",
         "shown_status",
+        "shown_assignee",
         "shown_authors",
         "shown_moment",
         "shown_reads",
         "shown_link",
     )
     list_filter = (ViewFilter, "status", "section", AuthorFilter, "published_at", ReadsFilter)
-    list_select_related = ("section",)
+    list_select_related = ("section", "assignee")
     search_fields = ("headline",)  # that there is a search; it is `holding`
     search_help_text = "كلمات من المقال كله بأي رسم، أو رقم المقال."
     paginator = DeskPaginator
@@ -178,6 +125,11 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
             return articles.published().newest_first().defer(*HEAVY)
         return permissions.listed_for(request.user, articles)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """An editor who looks for nothing in particular sees first who waits for an editor."""
+        bare = request.method == "GET" and not request.GET and permissions.is_editor(request.user)
+        return super().changelist_view(request, {"queue": review_queue() if bare else (), **(extra_context or {})})
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
         return DeskChangeList
 
@@ -194,8 +146,8 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         A story that is about to be saved is locked: whoever presses a button a moment later waits, and then sees what
         the first one decided.
         """
-        log = Prefetch("decisions", Decision.objects.select_related("by"))
-        rows = Article.objects.select_related("section", "picture").prefetch_related(log)
+        log = [Prefetch(name, rows.select_related("by", "to")) for name, rows in HISTORY.items()]
+        rows = Article.objects.select_related("section", "picture", "assignee").prefetch_related(*log)
         rows = rows.select_for_update(of=("self",)) if request.method == "POST" else rows.with_signers()
         try:
             return rows.get(pk=object_id)
@@ -258,6 +210,8 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         context["verbs"] = [] if context["is_popup"] else allowed(request.user, article)
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
+        context["editors"] = permissions.who_may_have_it() if SUBMIT in context["verbs"] else []
+        context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         return super().render_change_form(request, context, **kwargs)
 
@@ -292,7 +246,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         if self.asks_first(request, verb, article):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + "#checks")
         if verb:
-            if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300]):
+            if not verb.act(article, request.user, request.POST.get("reason", "").strip()[:300], given_to(request)):
                 self.message_user(request, who_was_first(article), messages.WARNING)
             else:
                 done = told(verb, article)
@@ -318,11 +272,19 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
         preview = self.admin_site.admin_view(self.preview, cacheable=True)  # the view says how: not at all
         drawn = self.admin_site.admin_view(share_picture, cacheable=True)
         return [
+            path("<int:pk>/workflow/", self.admin_site.admin_view(self.workflow), name="articles_article_workflow"),
+            path("<int:pk>/live/", self.admin_site.admin_view(self.live), name="articles_article_live"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             path("<int:pk>/share-picture/", drawn, name="articles_article_share_picture"),
             path("publish/", self.admin_site.admin_view(publish_many), name="articles_article_publish_many"),
             *super().get_urls(),
         ]
+
+    def workflow(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return workflow.desk_page(self, request, pk)
+
+    def live(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return live.desk_page(self, request, pk)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return preview(request, pk)
@@ -341,9 +303,15 @@ class ArticleAdmin(VersionedStory, CheckedStory, Columns, DeskAdmin):
     def shown_share_picture(self, article: Article) -> SafeString | str:
         return share_picture_preview(article)
 
-    @admin.display(description="سجل القرارات")
+    @admin.display(description="القرارات والملاحظات")
     def shown_decisions(self, article: Article) -> SafeString | str:
         return decision_log(article)
+
+
+def given_to(request: HttpRequest) -> User | None:
+    """The editor to whom a story that is handed in goes; whoever may not have it is nobody."""
+    key = request.POST.get("_to", "")
+    return permissions.who_may_have_it().filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
 
 
 def date_the_update(article: Article, note_changed: bool, at: Any = None) -> None:

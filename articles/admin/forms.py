@@ -11,6 +11,7 @@ from articles.admin.history import who_was_first
 from articles.admin.verbs import Verb, comes_too_late
 from articles.body.editor import BodyField, body_widget
 from articles.models import Article, Tagging, Topic
+from mohit import dates
 from mohit.desk import SearchedChoices, box_of
 
 # Letters without marks after which a text is too long for its place: (aim, element of the page).
@@ -79,6 +80,7 @@ class ArticleForm(forms.ModelForm):
         if "_reopen" in self.data:
             raise forms.ValidationError("لم يحفظ بعد.")  # shown again, not saved: articles/admin/versions.py
         self.check_status()
+        self.check_embargo()
         if self.verb:
             self.check_verb(self.verb)
         return cleaned
@@ -90,6 +92,15 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(
                 f"{who_was_first(self.instance)} لم يحفظ ما كتبته بعد: راجعه، ثم احفظه إن كان لا يزال صالحا."
             )
+
+    def check_embargo(self) -> None:
+        """A time before the end of an embargo is refused, of a story that is or becomes scheduled; without one a story
+        that is published waits for that end."""
+        story, at = self.instance, self.cleaned_data.get("published_at")
+        is_on_its_way = story.status == Article.Status.PUBLISHED or (self.verb and self.verb.name == "publish")
+        if is_on_its_way and at and story.is_embargoed() and at < story.embargoed_until:
+            until = dates.moment(story.embargoed_until)
+            self.add_error("published_at", f"محظور النشر حتى {until}. اكتب موعدا بعده، أو اترك الموعد فارغا.")
 
     def check_verb(self, verb: Verb) -> None:
         """Nothing is saved when somebody decided first: what was typed stays in the form, to be looked at again."""

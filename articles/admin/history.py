@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Decision
+from articles.models import Article, Decision, InternalNote
+from articles.models.querysets import HEAVY
 from mohit import dates
 from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi, time_tag
@@ -21,6 +23,9 @@ class DecisionAdmin(DeskAdmin):
     list_select_related = ("article", "by")
     fields = ("shown_article", "verb", "shown_by", "before", "after", "note", "at")
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        return super().get_queryset(request).defer(*(f"article__{name}" for name in HEAVY))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -42,22 +47,29 @@ class DecisionAdmin(DeskAdmin):
 
 
 def decision_log(article: Article) -> SafeString | str:
-    """Every decision about a story, newest first, as a list; read with the story (`ArticleAdmin.find`)."""
-    rows = article.decisions.all() if article.pk else ()
+    """Every decision about a story and every note, newest first, as a list; read with it (`ArticleAdmin.find`)."""
+    rows = [*article.decisions.all(), *article.notes.all()] if article.pk else []
     items = format_html_join(
         "",
-        '<li><strong>{}</strong> <span class="quiet">· {} · {}</span>{}</li>',
+        '<li><strong>{}</strong>{} <span class="quiet">· {} · {}</span>{}</li>',
         (
-            (
-                row.get_verb_display(),
-                bdi(row.by),
-                time_tag(row.at),
-                format_html(": {}", bdi(row.note)) if row.note else "",
-            )
-            for row in rows
+            (*told(row), bdi(row.by), time_tag(row.at), format_html(": {}", bdi(said)) if (said := words(row)) else "")
+            for row in sorted(rows, key=lambda row: row.at, reverse=True)
         ),
     )
     return format_html('<ol class="decisions">{}</ol>', items) if items else "لا قرارات بعد."
+
+
+def told(row: Decision | InternalNote) -> tuple[str, SafeString]:
+    """What was done, and to whom or until when."""
+    to = format_html(" إلى {}", bdi(row.to)) if row.to_id else SafeString()
+    if isinstance(row, InternalNote):
+        return "ملاحظة", to
+    return row.get_verb_display(), format_html("{} {}", to, time_tag(row.until)) if row.until else to
+
+
+def words(row: Decision | InternalNote) -> str:
+    return row.text if isinstance(row, InternalNote) else row.note
 
 
 def who_was_first(article: Article) -> str:

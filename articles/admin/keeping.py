@@ -19,7 +19,7 @@ from articles.admin.revisions import between, page, shown
 from articles.models import Article, KeptText, Presence, Revision
 from articles.revisions.recording import record_what_was_there
 from articles.revisions.state import State, labels, names_of, state_of
-from articles.revisions.typed import Typed, typed_in, typed_of, typed_state
+from articles.revisions.typed import IN_ROWS, Typed, typed_in, typed_of, typed_state
 from mohit import dates
 from mohit.differences import merge_blocks
 
@@ -280,7 +280,7 @@ def merged_body(desk: Any, request: HttpRequest, article: Article, row: KeptText
 
 def take(typed: Typed, theirs: Typed, name: str) -> None:
     """Put what is saved in the place of what was typed into one field."""
-    accessor = {"authors": "bylines", "related": "related_choices"}.get(name)
+    accessor = {part.name: part.accessor for part in IN_ROWS}.get(name)
     if accessor:
         typed["parts"][accessor] = theirs["parts"][accessor]
         return

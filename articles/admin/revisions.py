@@ -19,6 +19,7 @@ from articles import permissions
 from articles.models import Article, Revision
 from articles.revisions.recording import Overtaken, restore
 from articles.revisions.state import PARTS, State, changed, fields, labels, names_of
+from articles.sources import in_words
 from mohit import dates
 from mohit.differences import compare_items, compare_prose, compare_text
 from pictures.models import Picture
@@ -136,10 +137,14 @@ def shown(name: str, old: State, new: State, older: dict, newer: dict, *, whole:
     elif name == "picture":
         html = thumbnails(old[name], new[name]) + compare_text(words(name, old, older), words(name, new, newer))
     elif name in {part.name for part in PARTS}:
-        html = compare_items(called(name, old, older), called(name, new, newer))
+        html = compare_items(items(name, old, older), items(name, new, newer))
     else:
         html = compare_text(words(name, old, older), words(name, new, newer))
     return mark_safe(html)  # noqa: S308  (escaped word by word)
+
+
+def items(name: str, state: State, names: dict[str, dict[str, str]]) -> list[str]:
+    return [in_words(row) for row in state[name]] if name == "sources" else called(name, state, names)
 
 
 def called(name: str, state: State, names: dict[str, dict[str, str]]) -> list[str]:

@@ -31,9 +31,11 @@ class Verb:
     def may(self) -> Callable[[AbstractUser, Article], bool]:
         return getattr(permissions, f"may_{self.name}")
 
-    def act(self, article: Article, by: AbstractUser, reason: str = "") -> bool:
-        """Whether this call did it; False when somebody was faster."""
+    def act(self, article: Article, by: AbstractUser, reason: str = "", to: AbstractUser | None = None) -> bool:
+        """Whether this call did it; False when somebody was faster. `to` is whom a story that is handed in goes to."""
         method = getattr(article, self.name)
+        if self.name == "submit":
+            return method(by, to)
         return method(by, reason) if self.asks_reason else method(by)
 
 

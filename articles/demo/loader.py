@@ -23,15 +23,18 @@ from articles.models import (
     Author,
     Byline,
     HourOfReads,
+    LiveCoverage,
+    PlannedStory,
     Readership,
     RelatedChoice,
     Section,
+    Source,
     Tagging,
     Topic,
 )
 from articles.reads import heat
 from articles.search import index, vocabulary
-from newsroom.models import Identity, Page
+from newsroom.models import Identity, Page, User
 from pictures.models import Picture
 from pictures.uploads import DuplicatePicture, add_picture
 
@@ -63,7 +66,11 @@ def load() -> Iterator[str]:
         yield "الصور"
         pictures = {row["key"]: load_picture(row) for row in read("pictures.toml")["picture"]}
         yield "المقالات وقراءاتها وما بينها من صلة"
-        load_reads(load_stories(pictures))
+        stories = load_stories(pictures)
+        load_reads(stories)
+        load_live(stories)
+        yield "خطة الأسبوع"
+        load_plans(stories)
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
         yield "البحث"
@@ -113,6 +120,16 @@ def load_stories(pictures: dict[str, Picture]) -> dict[str, Article]:
     return stories
 
 
+def load_live(stories: dict[str, Article]) -> None:
+    """A story that grows, told by somebody who cannot sign in."""
+    member, _ = User.objects.get_or_create(username="demo", defaults={"name": "فريق العرض", "is_active": False})
+    for key, entries in read("live.toml").items():
+        coverage = LiveCoverage.open(stories[key], member)
+        if coverage:
+            for entry in entries:
+                coverage.post(member, **entry)
+
+
 def load_reads(stories: dict[str, Article]) -> None:
     """What readers and the worker would have left behind by now."""
     now = timezone.now()
@@ -122,6 +139,21 @@ def load_reads(stories: dict[str, Article]) -> None:
             article=stories[key], hour=now.replace(minute=0, second=0, microsecond=0), count=count
         )
     read_saved()
+
+
+def load_plans(stories: dict[str, Article]) -> None:
+    """Ideas for the days around today, which nobody is to write yet, and one that has become a story."""
+    for row in read("plans.toml")["plan"]:
+        plan = PlannedStory(
+            day=timezone.localdate() + timedelta(days=row["in_days"]),
+            time=row.get("time"),
+            section=Section.objects.get(slug=row["section"]),
+            article=stories.get(row.get("story", "")),
+            **{name: row[name] for name in ("title", "note", "kind") if name in row},
+        )
+        plan.add(None)
+        if plan.article:
+            plan.finish(None)
 
 
 def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Article:
@@ -142,6 +174,8 @@ def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Articl
     topics = Topic.objects.in_bulk(row.get("topics", []), field_name="slug")
     for position, slug in enumerate(row.get("authors", [])):
         Byline.objects.create(article=story, author=authors[slug], position=position)
+    for source in row.get("sources", []):
+        Source.objects.create(article=story, **source)
     for slug in row.get("topics", []):
         Tagging.objects.create(article=story, topic=topics[slug])
     return story

@@ -7,7 +7,9 @@ from articles.models.deciding import Embargoed
 from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
 from articles.models.illustration import Illustration
+from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
 from articles.models.merging import TopicMerge
+from articles.models.planning import PlanEvent, PlannedStory
 from articles.models.readership import HourOfReads, Readership
 from articles.models.redirect import Redirect, RedirectList
 from articles.models.relation import Likeness, RelatedChoice, WordCount
@@ -21,6 +23,7 @@ from articles.models.search import (
     Synonyms,
     WholeWord,
 )
+from articles.models.source import Source
 from articles.models.style import NameSpelling, RegisteredName, StyleRule
 from articles.models.taxonomy import Author, Section, Topic
 
@@ -36,7 +39,12 @@ __all__ = [
     "InternalNote",
     "KeptText",
     "Likeness",
+    "LiveCoverage",
+    "LiveEntry",
+    "LiveEvent",
     "NameSpelling",
+    "PlanEvent",
+    "PlannedStory",
     "Presence",
     "Readership",
     "Redirect",
@@ -49,6 +57,7 @@ __all__ = [
     "SearchRevision",
     "SearchWord",
     "Section",
+    "Source",
     "StopWord",
     "StyleRule",
     "Synonyms",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import cached_property
 
 from articles.models.deciding import Decided
 from articles.models.decision import Status
@@ -19,6 +21,9 @@ from articles.models.querysets import ArticleQuerySet, written_by_hand
 from mohit.arabic import slug
 from mohit.prose import clean_prose
 from mohit.typed_text import TypedText
+
+if TYPE_CHECKING:
+    from articles.live.reading import Coverage
 
 # Of a mistyped year: in year 1 Python cannot read the row back, and no page with it would open; before 1970 the cursors
 # of the list pages would have a sign.
@@ -191,6 +196,8 @@ class Article(Decided, TypedText):
                 name="article_assigned",
                 condition=Q(assignee__isnull=False) & ~Q(status="published"),
             ),
+            # The calendar of the week, and today's: embargoes that end.
+            models.Index(F("embargoed_until"), name="article_embargo_ends", condition=Q(embargoed_until__isnull=False)),
             # What the worker has not read for likeness yet.
             models.Index(F("saved_at"), F("id"), name="article_saved", condition=Q(status="published")),
         ]
@@ -278,6 +285,13 @@ class Article(Decided, TypedText):
         """Whether its publication is still forbidden `at` this moment (default now)."""
         return self.embargoed_until is not None and self.embargoed_until > (at or timezone.now())
 
+    @cached_property
+    def live(self) -> Coverage | None:
+        """What makes it a live page; of a story with `coverage_row`, as `for_reading()` gives it."""
+        from articles.live.reading import read_coverage
+
+        return read_coverage(self.coverage_row)
+
     @property
     def is_erased(self) -> bool:
         return self.erased_at is not None
@@ -304,9 +318,15 @@ class Article(Decided, TypedText):
 
     def forget(self) -> None:
         """Delete all rows that hold words of an erased story: the database lets nobody else's revisions go."""
+        from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
         from articles.search.index import index  # it reads these models
 
-        for rows in (self.revisions, self.kept_texts, self.notes, self.taggings, self.bylines, self.related_choices):
+        words = (self.revisions, self.kept_texts, self.notes, self.sources)
+        told = (rows.filter(coverage__article=self) for rows in (LiveEvent.objects, LiveEntry.objects))
+        coverage = LiveCoverage.objects.filter(article=self)
+        for rows in (*words, self.taggings, self.bylines, self.related_choices):
             rows.all().delete()
+        for rows in (*told, coverage):
+            rows.delete()
         keep_illustrations(self)
         index([self.pk])

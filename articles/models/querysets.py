@@ -14,6 +14,8 @@ from django.utils import timezone
 HEAVY = ("body", "seo_title", "seo_description", "update_note", "picture_caption")
 # What verbs and revisions change by an UPDATE of their own: an object read earlier must not write the old value back.
 CLAIMED = {"status", "revision", "assignee_id", "embargoed_until", "gone_at", "erased_at"}
+# What a page prints of a source.
+ORIGIN = ("kind", "outlet", "title", "url", "language", "published_on", "author", "translator")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWEST_OF_TOPIC = 6  # candidates a topic offers as related stories
 
@@ -32,8 +34,11 @@ class ArticleQuerySet(models.QuerySet):
         return changed.values("saved_at")[:1]
 
     def for_reading(self) -> ArticleQuerySet:
-        """All that the article's page says about itself, in one query."""
-        return self.select_related("section", "picture").with_signatures().with_labels().with_relatives()
+        """All that the article's page says about itself, in one query. `live` is read from `coverage_row`."""
+        from articles.live.reading import coverage_of
+
+        rows = self.select_related("section", "picture").with_signatures().with_labels().with_origins().with_relatives()
+        return rows.annotate(coverage_row=coverage_of())
 
     def with_signatures(self) -> ArticleQuerySet:
         """`signatures`: [{"name", "slug", "role"}, …] of the authors in their order."""
@@ -66,6 +71,13 @@ class ArticleQuerySet(models.QuerySet):
             newest=ArraySubquery(newest.values("article_id")[:NEWEST_OF_TOPIC]),
         )
         return self.annotate(labels=ArraySubquery(rows.values(json=json)))
+
+    def with_origins(self) -> ArticleQuerySet:
+        """`origins`: [{"kind", "outlet", "title", "url", "language", "published_on", …}, …] of its sources in order."""
+        from articles.models import Source
+
+        rows = Source.objects.filter(article=OuterRef("pk")).order_by("pk")
+        return self.annotate(origins=ArraySubquery(rows.values(json=JSONObject(**{name: name for name in ORIGIN}))))
 
     def with_reads(self, at: datetime | None = None) -> ArticleQuerySet:
         """`reads_of_day` and `reads_of_week`: how often it was read in the 24 hours and the seven days before `at`."""

@@ -81,14 +81,28 @@ def still_there(field: models.Field, state: State) -> bool:
     return not field.is_relation or key is None or field.related_model._default_manager.filter(pk=key).exists()
 
 
-def put(article: Article, part: Part, keys: list[int]) -> None:
-    """Make the rows of a part those of `keys`, in that order."""
+def put(article: Article, part: Part, wanted: list[Any]) -> None:
+    """Make the rows of a part what `wanted` says, in that order."""
     rows = getattr(article, part.accessor)
-    if list(rows.values_list(f"{part.field}_id", flat=True)) == keys:
+    if part.of(article) == wanted:
         return
-    there = set(part.target._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
     rows.all().delete()
-    part.model.objects.bulk_create(
+    part.model.objects.bulk_create(described(article, part, wanted) if part.columns else named(article, part, wanted))
+
+
+def described(article: Article, part: Part, wanted: list[dict[str, Any]]) -> list[models.Model]:
+    columns = [part.model._meta.get_field(name) for name in part.columns]
+    return [
+        part.model(
+            article=article, **{field.name: from_json(field, row[field.name]) for field in columns if field.name in row}
+        )
+        for row in wanted
+    ]
+
+
+def named(article: Article, part: Part, keys: list[int]) -> list[models.Model]:
+    there = set(part.target._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    return [
         part.model(article=article, **{f"{part.field}_id": key}, **({"position": position} if part.ordered else {}))
         for position, key in enumerate(key for key in keys if key in there)
-    )
+    ]

@@ -1,6 +1,7 @@
 """A story's state: all that its form holds, as JSON. What is compared, kept, merged and restored is this.
 
-    {"headline": "…", "section": 3, "published_at": "2026-11-25T10:00:00+00:00", …, "topics": [5, 2], "authors": [8]}
+    {"headline": "…", "section": 3, "published_at": "2026-11-25T10:00:00+00:00", …, "topics": [5, 2], "authors": [8],
+     "sources": [{"outlet": "…", …}]}
 
 A field of the model is in it unless OUTSIDE names it, so a new one needs no line here; what hangs on the story by rows
 of its own is in PARTS.
@@ -8,12 +9,13 @@ of its own is in PARTS.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
 
-from articles.models import Article, Byline, RelatedChoice, Tagging
+from articles.models import Article, Byline, RelatedChoice, Source, Tagging
+from articles.models.querysets import ORIGIN
 
 State = dict[str, Any]
 
@@ -25,24 +27,36 @@ OUTSIDE = frozenset(
 
 
 class Part(NamedTuple):
-    """Rows that hang on a story in an order: `field` of `model` names what each is about."""
+    """Rows that hang on a story in an order: `field` of `model` names what each is about.
+
+    Of rows that are about nothing else, `columns` are what they say; a state holds them whole.
+    """
 
     name: str
     label: str
     model: type[models.Model]
     accessor: str
-    field: str
-    ordered: bool  # by a column `position`; else by the keys of the rows
+    field: str = ""
+    ordered: bool = False  # by a column `position`; else by the keys of the rows
+    columns: tuple[str, ...] = ()
 
     @property
     def target(self) -> type[models.Model]:
         return self.model._meta.get_field(self.field).related_model
 
+    def of(self, article: Article) -> list[Any]:
+        """What a state says of the rows: one query."""
+        rows = getattr(article, self.accessor)
+        if self.columns:
+            return [{name: as_json(row[name]) for name in self.columns} for row in rows.values(*self.columns)]
+        return list(rows.values_list(f"{self.field}_id", flat=True))
+
 
 PARTS = (
     Part("authors", "الكتاب", Byline, "bylines", "author", ordered=True),
-    Part("topics", "المواضيع", Tagging, "taggings", "topic", ordered=False),
+    Part("topics", "المواضيع", Tagging, "taggings", "topic"),
     Part("related", "مواضيع ذات صلة", RelatedChoice, "related_choices", "other", ordered=True),
+    Part("sources", "المصادر", Source, "sources", columns=ORIGIN),
 )
 
 # The order of a comparison; what is not named follows.
@@ -62,9 +76,7 @@ def labels() -> dict[str, str]:
 
 def state_of(article: Article) -> State:
     """The state of a stored article: one query for each part."""
-    return fields_of(article) | {
-        part.name: list(getattr(article, part.accessor).values_list(f"{part.field}_id", flat=True)) for part in PARTS
-    }
+    return fields_of(article) | {part.name: part.of(article) for part in PARTS}
 
 
 def fields_of(article: Article) -> State:
@@ -72,11 +84,15 @@ def fields_of(article: Article) -> State:
 
 
 def as_json(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def from_json(field: models.Field, value: Any) -> Any:
-    return datetime.fromisoformat(value) if value and isinstance(field, models.DateTimeField) else value
+    if value and isinstance(field, models.DateTimeField):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if value and isinstance(field, models.DateField) else value
 
 
 def changed(old: State, new: State) -> list[str]:
@@ -91,7 +107,7 @@ def names_of(state: State) -> dict[str, dict[str, str]]:
         for field in fields()
         if field.is_relation and state.get(field.name)
     }
-    wanted |= {part.name: (part.target, state[part.name]) for part in PARTS if state.get(part.name)}
+    wanted |= {part.name: (part.target, state[part.name]) for part in PARTS if part.field and state.get(part.name)}
     return {name: called(model, keys) for name, (model, keys) in wanted.items()}
 
 

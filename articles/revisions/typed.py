@@ -1,15 +1,19 @@
 """What somebody typed into a story's form, as the browser sent it: kept, shown again, read as a state.
 
-    {"fields": {"headline": ["…"], "published_at_0": ["2026-11-25"], …}, "parts": {"bylines": ["8"], …}}
+    {"fields": {"headline": ["…"], "published_at_0": ["2026-11-25"], …},
+     "parts": {"bylines": ["8"], "sources": ['{"outlet": "…", …}'], …}}
 
 It holds half-written values too: nothing is judged before it is saved.
 """
 
 from __future__ import annotations
 
+import json
 from copy import copy
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms import ModelForm
 from django.http import QueryDict
 
@@ -30,16 +34,30 @@ def typed_in(post: QueryDict) -> Typed:
             for name in post
             if not name.startswith(("_", *rows)) and name != "csrfmiddlewaretoken"
         },
-        "parts": {part.accessor: chosen(post, part) for part in IN_ROWS},
+        "parts": {part.accessor: (told if part.columns else chosen)(post, part) for part in IN_ROWS},
     }
+
+
+def prefixes(post: QueryDict, part: Part) -> list[str]:
+    count = post.get(f"{part.accessor}-TOTAL_FORMS", "0")
+    return [f"{part.accessor}-{row}-" for row in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)]
+
+
+def told(post: QueryDict, part: Part) -> list[str]:
+    """What the rows of a formset say, each as JSON; without those in which nobody wrote."""
+    rows = []
+    for prefix in prefixes(post, part):
+        row = {name: post.get(f"{prefix}{name}", "") for name in part.columns}
+        written = any(text.strip() for name, text in row.items() if not part.model._meta.get_field(name).choices)
+        if written and not post.get(f"{prefix}DELETE"):
+            rows.append(json.dumps(row, ensure_ascii=False))
+    return rows
 
 
 def chosen(post: QueryDict, part: Part) -> list[str]:
     """The keys in the rows of a formset, in the order of their positions."""
-    count = post.get(f"{part.accessor}-TOTAL_FORMS", "0")
     found = []
-    for row in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0):
-        prefix = f"{part.accessor}-{row}-"
+    for row, prefix in enumerate(prefixes(post, part)):
         key, position = post.get(f"{prefix}{part.field}", ""), post.get(f"{prefix}position", "")
         if key and not post.get(f"{prefix}DELETE"):
             found.append((int(position) if position.isdecimal() else 0, row, key))
@@ -52,6 +70,9 @@ def as_post(typed: Typed, article: Article | None) -> QueryDict:
     for name, values in typed["fields"].items():
         post.setlist(name, values)
     for part in IN_ROWS:
+        if part.columns:
+            tell(post, part, typed["parts"].get(part.accessor), article)
+            continue
         wanted = list(dict.fromkeys(typed["parts"].get(part.accessor, [])))
         stored = list(getattr(article, part.accessor).values_list("pk", f"{part.field}_id")) if article else []
         rows = [(str(pk), str(key)) for pk, key in stored]
@@ -63,9 +84,32 @@ def as_post(typed: Typed, article: Article | None) -> QueryDict:
             post[f"{prefix}position"] = str(wanted.index(key) if key in wanted else number)
             if key not in wanted:
                 post[f"{prefix}DELETE"] = "on"
-        post[f"{part.accessor}-TOTAL_FORMS"], post[f"{part.accessor}-INITIAL_FORMS"] = str(len(rows)), str(len(stored))
-        post[f"{part.accessor}-MIN_NUM_FORMS"], post[f"{part.accessor}-MAX_NUM_FORMS"] = "0", "1000"
+        manage(post, part, len(rows), len(stored))
     return post
+
+
+def tell(post: QueryDict, part: Part, rows: list[str] | None, article: Article | None) -> None:
+    """The rows in the places of the stored ones, in their order: they are known by what they say, not by a key.
+
+    A text from before there was such a part leaves the stored ones as they are.
+    """
+    if rows is None:
+        rows = [as_typed(part, row) for row in part.of(article)] if article else []
+    stored = list(getattr(article, part.accessor).values_list("pk", flat=True)) if article else []
+    for number in range(max(len(rows), len(stored))):
+        prefix = f"{part.accessor}-{number}-"
+        post[f"{prefix}id"] = str(stored[number]) if number < len(stored) else ""
+        post[f"{prefix}article"] = str(article.pk) if article else ""
+        if number < len(rows):
+            post.update({f"{prefix}{name}": str(value) for name, value in json.loads(rows[number]).items()})
+        else:
+            post[f"{prefix}DELETE"] = "on"
+    manage(post, part, max(len(rows), len(stored)), len(stored))
+
+
+def manage(post: QueryDict, part: Part, total: int, initial: int) -> None:
+    post[f"{part.accessor}-TOTAL_FORMS"], post[f"{part.accessor}-INITIAL_FORMS"] = str(total), str(initial)
+    post[f"{part.accessor}-MIN_NUM_FORMS"], post[f"{part.accessor}-MAX_NUM_FORMS"] = "0", "1000"
 
 
 def typed_state(typed: Typed, article: Article | None, form_class: type[ModelForm]) -> State:
@@ -91,7 +135,9 @@ def typed_state(typed: Typed, article: Article | None, form_class: type[ModelFor
 
 def parts_of(typed: Typed, article: Article | None) -> State:
     parts: dict[str, Any] = {
-        part.name: as_keys(typed["parts"][part.accessor]) for part in IN_ROWS if part.accessor in typed["parts"]
+        part.name: as_rows(part, rows) if part.columns else as_keys(rows)
+        for part in IN_ROWS
+        if (rows := typed["parts"].get(part.accessor)) is not None
     }
     parts["topics"] = as_keys(typed["fields"].get("chosen_topics", []))
     return parts
@@ -99,6 +145,24 @@ def parts_of(typed: Typed, article: Article | None) -> State:
 
 def as_keys(values: list[str]) -> list[int]:
     return list(dict.fromkeys(int(value) for value in values if value.isdecimal() and len(value) < 19))
+
+
+def as_rows(part: Part, rows: list[str]) -> list[dict[str, Any]]:
+    return [as_row(part, json.loads(row)) for row in rows]
+
+
+def as_row(part: Part, typed: dict[str, str]) -> dict[str, Any]:
+    """What a row would say if it were saved; what is not valid yet stands in it as typed."""
+    row, wrong = part.model(), {}
+    for name in part.columns:
+        field = part.model._meta.get_field(name)
+        as_web = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+        try:
+            setattr(row, name, field.formfield(**as_web).clean(typed.get(name, "")))
+        except ValidationError:
+            wrong[name] = typed.get(name, "")
+    row.tidy()
+    return {name: wrong.get(name, as_json(getattr(row, name))) for name in part.columns}
 
 
 def typed_of(article: Article, form_class: type[ModelForm]) -> Typed:
@@ -119,7 +183,16 @@ def typed_of(article: Article, form_class: type[ModelForm]) -> Typed:
         else:
             values[name] = [as_text(value)]
     state = state_of(article)
-    return {"fields": values, "parts": {part.accessor: [str(key) for key in state[part.name]] for part in IN_ROWS}}
+    return {
+        "fields": values,
+        "parts": {part.accessor: [as_typed(part, row) for row in state[part.name]] for part in IN_ROWS},
+    }
+
+
+def as_typed(part: Part, row: Any) -> str:
+    if not part.columns:
+        return str(row)
+    return json.dumps({name: as_text(value) for name, value in row.items()}, ensure_ascii=False)
 
 
 def as_text(value: Any) -> str:

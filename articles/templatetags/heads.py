@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import structured_data
+from articles.live.reading import Entries
 from articles.models import Article, Author, Section, Topic
 from mohit import dates
 from mohit.addresses import absolute
@@ -20,14 +21,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def story_head(site: Identity, article: Article) -> SafeString:
-    """The `article:` facts of Open Graph and the story's JSON-LD."""
+def story_head(site: Identity, article: Article, entries: Entries | None = None) -> SafeString:
+    """The `article:` facts of Open Graph and the story's JSON-LD, with the `entries` of a live page."""
     # Whole addresses, each percent-encoded once: that is half of what all this costs.
     address = settings.SITE_URL + article.get_absolute_url()
     authors = [absolute(f"/authors/{row['slug']}/") for row in article.signatures]
     facts = [
         ("published_time", dates.iso(article.published_at)),
-        ("modified_time", dates.iso(article.updated_at or article.published_at)),
+        ("modified_time", dates.iso(structured_data.last_change(article))),
         ("section", article.section.name),
         ("publisher", site.facebook),
         *(("author", author) for author in authors),
@@ -35,7 +36,7 @@ def story_head(site: Identity, article: Article) -> SafeString:
     ]
     written = metas(("property", f"article:{name}", said) for name, said in facts)
     nodes = data_blocks(
-        structured_data.story(site, article, address, authors),
+        structured_data.story(site, article, address, authors, entries),
         structured_data.breadcrumbs(
             (article.section.name, absolute(f"/{article.section.slug}/")), (article.headline, address)
         ),

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from comments.admin import panels as panels  # of the dashboard, which it registers
 from comments.admin.desk import CommentAdmin
 from comments.admin.history import CommentDecisionAdmin
 from comments.admin.house import PolicyAdmin, SectionModeratorAdmin

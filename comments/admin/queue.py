@@ -141,6 +141,12 @@ def number_waiting(user: AbstractUser) -> int:
     return permissions.waiting_for(user).order_by()[:MOST_WAITING].count()
 
 
+def longest_waiting(user: AbstractUser) -> list[Comment]:
+    """Those that wait for this person, up to MOST_WAITING, the oldest first."""
+    rows = permissions.moderated(user, Comment.objects.waiting()).order_by("created_at", "pk")
+    return list(rows.select_related("article").only("author_name", "created_at", "article__headline")[:MOST_WAITING])
+
+
 def capped(waiting: int) -> str:
     return str(waiting) if waiting < MOST_WAITING else f"{MOST_WAITING - 1}+"
 

@@ -3,6 +3,7 @@ left."""
 
 from django.contrib import admin
 
+from newsletter.admin import panels as panels  # of the dashboard, which it registers
 from newsletter.admin.departures import DepartureAdmin
 from newsletter.admin.issues import IssueAdmin
 from newsletter.admin.lists import DigestAdmin, MailingListAdmin

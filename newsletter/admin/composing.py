@@ -10,7 +10,7 @@ from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
 from articles.models.querysets import HEAVY
-from mohit.desk import DeskFields
+from mohit.desk import DeskFields, KnownRows
 from mohit.prose.editor import ProseField, ProseWidget
 from newsletter import permissions
 from newsletter.models import Issue, IssueStory, MailingList
@@ -49,6 +49,7 @@ class StoriesInline(DeskFields, admin.TabularInline):
     """The issue's stories. Their numbers order them; by script they are dragged, or moved with two buttons."""
 
     model = IssueStory
+    formset = KnownRows
     autocomplete_fields = ("article",)
     fields = ("article", "headline", "standfirst", "position")
     verbose_name_plural = "القصص: أضفها واحدة واحدة، أو اضغط «املأ بقاعدة القائمة»"

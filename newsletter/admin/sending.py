@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from mohit import dates
+from mohit.desk import name_the_halves
 from mohit.responses import PRIVATE
 from newsletter import permissions
 from newsletter.admin.progress import figures_of
@@ -87,6 +88,7 @@ class ScheduleForm(forms.Form):
         self.has_errors = any(finding.blocks for finding in findings)
         if not self.has_warnings:
             del self.fields["accepted"]
+        name_the_halves(self.fields["at"])
         self.fields["at"].help_text = zone_words()
 
     def clean(self) -> dict[str, Any]:

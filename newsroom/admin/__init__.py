@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
+from newsroom.admin import panels as panels  # of the dashboard, which it registers
 from newsroom.admin.members import MemberAdmin, RoleAdmin, permission_in_arabic
 from newsroom.admin.security import SecurityEventAdmin
 from newsroom.admin.site import IdentityAdmin, PageAdmin

@@ -22,3 +22,25 @@ for (const file of document.querySelectorAll('.redirect-list input[type="file"]'
   file.addEventListener("change", show);
   show();
 }
+
+// Boxes that search say the name of their field: what they are made of has no label of its own.
+const nameBoxes = () => {
+  for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+    const box = select.nextElementSibling;
+    const words = select.labels[0]?.textContent.trim().replace(/:$/, "") || select.getAttribute("aria-label");
+    if (!words || !box?.classList.contains("select2-container")) continue;
+    for (const part of box.querySelectorAll(".select2-selection--single, .select2-search__field")) {
+      const chosen = part.querySelector?.(".select2-selection__rendered");
+      chosen?.removeAttribute("role"); // it is text in a box, not a box
+      chosen?.removeAttribute("aria-readonly");
+      part.removeAttribute("aria-labelledby");
+      part.setAttribute("aria-label", [words, chosen?.title].filter(Boolean).join(": "));
+    }
+  }
+};
+if (window.django?.jQuery) {
+  const soon = () => setTimeout(nameBoxes);
+  addEventListener("load", soon);
+  document.addEventListener("formset:added", soon);
+  window.django.jQuery(document).on("select2:select select2:unselect select2:clear select2:open", soon);
+}

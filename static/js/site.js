@@ -1,5 +1,5 @@
 /* What the pages do beyond plain links: the reader's choice of colours, copying and sharing a link, fetching the
-   code of embeds, forms and spaces where a page has some, and counting that a story was read. Every page works without it. */
+   code of embeds, live pages, forms and spaces where a page has some, and counting that a story was read. Every page works without it. */
 
 const root = document.documentElement;
 
@@ -62,6 +62,9 @@ if (navigator.share) document.querySelectorAll("[data-share]").forEach(offerShar
 
 const story = document.querySelector("[data-embeds]");
 if (story?.querySelector(".embed")) import(story.dataset.embeds);
+
+const live = document.querySelector("[data-live]");
+if (live) import(live.dataset.script);
 
 const form = document.querySelector("[data-forms]");
 if (form) import(form.dataset.forms);

@@ -149,11 +149,11 @@ def test_it_opens_with_the_same_queries_however_many_images(desk: Client, django
     creative = CreativeFactory()
     address = f"/admin/ads/creative/{creative.pk}/change/"
     desk.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(address)
 
     for width, height in [(728, 90), (970, 250), (300, 600)]:
         CreativeImageFactory(creative=creative, width=width, height=height)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(address)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
 from articles import demo
-from articles.models import Article, Byline, Readership, Section, Tagging
+from articles.models import Article, Byline, Readership, Section, Source, Tagging
 from articles.reads import heat
 from newsroom.models import Identity, Page
 from pictures.models import Picture
@@ -64,6 +64,17 @@ def full_story(section: Section) -> Article:
             name=name, role="مراسل", bio="يكتب عن القرى والطرق.", picture=own_picture(2000 + position)
         )
         Byline.objects.create(article=story, author=author, position=position)
+    Source.objects.create(
+        article=story,
+        kind=Source.Kind.TRANSLATION,
+        outlet="The Example Review",
+        title="Nineteen days on the quay: C++, <cranes> & “containers”",
+        url="https://example.org/quay?a=1&b=2",
+        language="en",
+        published_on=date(2025, 6, 27),
+        author="A. Writer",
+        translator="سلمى حدّاد",
+    )
     for name in ("الذكاء الاصطناعي", "نقل"):
         Tagging.objects.create(article=story, topic=TopicFactory(name=name, description="من الميناء إلى البيت."))
     return story

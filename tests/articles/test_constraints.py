@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -22,6 +22,8 @@ from articles.models import (
     KeptText,
     Likeness,
     NameSpelling,
+    PlanEvent,
+    PlannedStory,
     Presence,
     Readership,
     Redirect,
@@ -31,6 +33,7 @@ from articles.models import (
     Revision,
     SearchRevision,
     Section,
+    Source,
     StopWord,
     StyleRule,
     Synonyms,
@@ -172,6 +175,41 @@ def merge_nothing() -> object:
     return TopicMerge.objects.create(former_name="", former_slug="", into=TopicFactory(), by=UserFactory(), moved=0)
 
 
+def planned(**values: object) -> Callable[[], object]:
+    """A plan stored behind the model's back."""
+    return lambda: PlannedStory.objects.bulk_create(
+        [
+            PlannedStory(
+                **{
+                    "title": "قصة",
+                    "day": timezone.localdate(),
+                    "section": SectionFactory(),
+                    "created_by": UserFactory(),
+                    **values,
+                }
+            )
+        ]
+    )
+
+
+def planned_twice() -> object:
+    article = ArticleFactory()
+    return [planned(article=article)() for _ in range(2)]
+
+
+def plan_event(verb: str) -> Callable[[], object]:
+    def act() -> object:
+        plan = planned()()[0]
+        return PlanEvent.objects.create(plan=plan, verb=verb, by=plan.created_by, day=plan.day, after="idea")
+
+    return act
+
+
+def adapt(**values: object) -> Callable[[], object]:
+    """A source stored behind the model's back."""
+    return lambda: Source.objects.bulk_create([Source(**{"article": ArticleFactory(), "outlet": "BBC", **values})])
+
+
 PROVOCATIONS = {
     "article_has_a_headline": change(ArticleFactory, headline=""),
     "article_status_is_known": change(ArticleFactory, status="lost"),
@@ -239,6 +277,20 @@ PROVOCATIONS = {
     "kepttext_once_per_open_form": typed_twice,
     "kepttext_has_a_key": typed(key=""),
     "presence_once_per_open_form": open_twice,
+    "plannedstory_has_a_title": planned(title=""),
+    "plannedstory_state_is_known": planned(state="lost"),
+    "plannedstory_kind_is_known": planned(kind="rumour"),
+    "plannedstory_state_says_who_writes": planned(state="assigned"),
+    "plannedstory_day_is_of_our_age": planned(day=date(206, 11, 22)),
+    "plannedstory_once_per_article": planned_twice,
+    "planevent_verb_is_known": plan_event("burn"),
+    "planevent_assigns_somebody": plan_event("assign"),
+    "source_kind_is_known": adapt(kind="theft"),
+    "source_names_its_outlet": adapt(outlet=""),
+    "source_link_is_of_the_web": adapt(url="javascript:alert(1)"),
+    "source_language_is_known": adapt(language="xx"),
+    "source_translated_is_not_arabic": adapt(language="ar", kind="translation"),
+    "source_day_is_of_print": adapt(published_on=date(206, 11, 22)),
     "search_revision_is_one_row": lambda: SearchRevision.objects.create(pk=2),
 }
 

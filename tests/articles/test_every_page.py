@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from articles.models import Article
+from articles.models import Article, Source
 from tests.articles.markup import Markup
 from tests.articles.newspaper import print_newspaper
 
@@ -52,7 +52,8 @@ def test_it_is_arabic_from_right_to_left(markup: Markup, html: str) -> None:
 def test_it_shows_no_english(markup: Markup) -> None:
     latin = re.compile("[A-Za-z]{3,}")
     stories = Article.objects.values_list("headline", "short_headline", "standfirst", "body")
-    typed = {word for story in stories for text in story for word in latin.findall(text)}
+    sources = Source.objects.values_list("outlet", "title", "author", "url")  # the address stands on paper
+    typed = {word for texts in (*stories, *sources) for text in texts for word in latin.findall(text)}
     typed |= {"Created", "AGENCY", "http", "testserver"}  # the footer's own line; the short link on paper
 
     assert set(latin.findall(markup.one("body").words)) <= typed

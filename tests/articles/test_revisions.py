@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin import ArticleAdmin
-from articles.models import Article, Author, Byline, RelatedChoice, Revision, Tagging
+from articles.models import Article, Author, Byline, RelatedChoice, Revision, Source, Tagging
 from articles.revisions.recording import Overtaken, record, record_what_was_there, restore
 from articles.revisions.state import OUTSIDE, PARTS, changed, labels, state_of
 from newsroom import roles
@@ -40,6 +40,7 @@ def full(**fields: object) -> Article:
         Byline.objects.create(article=article, author=AuthorFactory(), position=position)
         Tagging.objects.create(article=article, topic=TopicFactory())
     RelatedChoice.objects.create(article=article, other=ArticleFactory(published=True))
+    Source.objects.create(article=article, outlet="Der Spiegel", language="de", published_on=date(2025, 6, 27))
     return article
 
 
@@ -266,8 +267,8 @@ def test_it_answers_wrong_methods_and_numbers(client: Client, editor: User) -> N
 @pytest.mark.parametrize("who", ["editor", "signer"])
 def test_it_opens_the_form_with_few_queries(client: Client, editor: User, who: str) -> None:
     """The session; the member with all rights; the story with section, picture and signers; its decisions, topics,
-    bylines, related stories; the site's name; comments waiting; who else has it open; the rules and the register;
-    stories that the text links to; texts never saved; the sections to choose from.
+    bylines, related stories, sources; the site's name; comments waiting; who else has it open; the rules and the
+    register; stories that the text links to; texts never saved; the sections to choose from.
     """
     other = ArticleFactory(published=True)
     article = full(body=f'<p><a href="{other.get_absolute_url()}">قبلها</a></p>')
@@ -278,7 +279,7 @@ def test_it_opens_the_form_with_few_queries(client: Client, editor: User, who: s
     client.get(address("change", article))
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address("change", article)).context["has_change_permission"]
-    assert len(captured) <= 14, [query["sql"][-90:] for query in captured]
+    assert len(captured) <= 15, [query["sql"][-90:] for query in captured]
 
 
 def test_it_lists_revisions_with_as_many_queries_however_many(client: Client, editor: User) -> None:

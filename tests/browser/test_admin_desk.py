@@ -35,7 +35,7 @@ def test_it_lets_a_member_in(page: Page, live_server: Any, editor: User) -> None
     page.get_by_label("كلمة المرور").fill("qamar-bahr-41")
     page.get_by_role("button", name="دخول").click()
     expect(page.get_by_role("heading", name="غرفة الأخبار", level=1)).to_be_visible()
-    expect(page.locator(".tile-new")).to_contain_text("مقال جديد")
+    expect(page.locator(".desk-pages .new")).to_contain_text("مقال جديد")
 
 
 def test_it_counts_letters_without_their_marks(desk: Page, url: str) -> None:

@@ -133,8 +133,8 @@ def test_it_reads_the_books_of_what_is_done(client: Client, keeper: User, django
         uncertain=1,
     )
 
-    # session, user, rights of user and of groups, the issue
-    with django_assert_num_queries(5):
+    # session, user, the issue
+    with django_assert_num_queries(3):
         answer = client.get(address(issue, "progress"))
     assert (answer.context["figures"]["sent"], answer.context["percent"]) == (7, 100)
     assert "data-moving" not in answer.content.decode()

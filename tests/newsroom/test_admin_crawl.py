@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +21,7 @@ from ads.models import CampaignEvent
 from articles.models import (
     Article,
     Breaking,
+    PlannedStory,
     Redirect,
     RedirectList,
     RegisteredName,
@@ -79,11 +80,12 @@ def links(page: str, html: str) -> list[str]:
 def kind_of(address: str) -> tuple[str, tuple[str, ...]]:
     """The view and the parameters of an address: two rows of one table open the same page.
 
-    The value of a lone parameter counts (a filter's), but not that of an order or a page; of several only their names.
+    The value of a lone parameter counts (a filter's), but not that of an order, a page or a week; of several only
+    their names.
     """
     path, _, query = address.partition("?")
     pairs = [pair for pair in query.split("&") if pair and not pair.startswith("_changelist_filters")]
-    if len(pairs) > 1 or query.startswith(("o=", "p=")):
+    if len(pairs) > 1 or query.startswith(("o=", "p=", "week=")):
         pairs = sorted({pair.partition("=")[0] for pair in pairs})
     try:
         return str(resolve(path).url_name), tuple(pairs)
@@ -109,6 +111,9 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     StopWord.objects.create(word="لقد")
     StyleRule.objects.create(find="شئون", prefer="شؤون", reason="رسم الهمزة")
     RegisteredName.objects.create(chosen="غوغل", rejected="جوجل\nقوقل", kind="organisation", note="قصة الاسم")
+    for hour in (time(9), None):
+        plan = PlannedStory(title="قصة الغد", day=timezone.localdate(), time=hour, section=newspaper.section)
+        plan.add(manager, manager if hour else None)
     newsletter(newspaper, manager)
     comment = CommentFactory(article=newspaper, text="تعليق فيه قصة")
     Contact.objects.create(comment=comment, email="qari@mohit.test", email_key="qari@mohit.test", source="203.0.113.7")

@@ -209,7 +209,9 @@ def test_it_speaks_arabic_about_what_went_wrong(client: Client, manager: User, n
         return english_of(answer.content.decode())
 
     formset = {
-        f"{rows}-{count}_FORMS": "0" for rows in ("bylines", "related_choices") for count in ("TOTAL", "INITIAL")
+        f"{rows}-{count}_FORMS": "0"
+        for rows in ("bylines", "related_choices", "sources")
+        for count in ("TOTAL", "INITIAL")
     }
     assert english_after("/admin/login/", {"username": "x", "password": "x"}) == []
     client.force_login(manager)

@@ -8,9 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from articles.models import Article, Byline, Tagging, Topic
+from articles.models import Article, Tagging, Topic
 from newsroom import roles
 from newsroom.models import Identity, Page, User
 from tests.conftest import member
@@ -28,22 +27,6 @@ def decided(by: User, **facts: object) -> Article:
     return article
 
 
-def test_it_counts_on_the_dashboard_what_waits(client: Client, editor: User, journalist: User) -> None:
-    for _ in range(2):
-        decided(journalist, created_by=journalist)
-    ArticleFactory(status=Status.PUBLISHED, published_at=timezone.now() + timezone.timedelta(days=1))
-    ArticleFactory(created_by=editor)
-    ArticleFactory(created_by=journalist)
-    client.force_login(editor)
-    stories = client.get("/admin/").context["stories"]
-    assert (stories["waiting"], stories["scheduled"], stories["drafts"]) == (2, 1, 1)
-    assert len(stories["decisions"]) == 2
-
-    client.force_login(journalist)
-    stories = client.get("/admin/").context["stories"]
-    assert (stories["waiting"], stories["scheduled"], stories["drafts"]) == (2, 0, 1)
-
-
 def test_it_says_plainly_when_mail_reaches_nobody(
     client: Client, manager: User, journalist: User, settings: object
 ) -> None:
@@ -58,45 +41,6 @@ def test_it_says_plainly_when_mail_reaches_nobody(
     assert notice not in client.get("/admin/").content.decode()
 
 
-def test_it_shows_a_journalist_nothing_of_others(client: Client, editor: User, journalist: User) -> None:
-    theirs = decided(editor, created_by=editor, headline="سر الجيران")
-    client.force_login(journalist)
-    page = client.get("/admin/").content.decode()
-    assert theirs.headline not in page
-    signed = decided(editor, headline="قصة وقعتها")
-    Byline.objects.create(article=signed, author=AuthorFactory(user=journalist))
-    assert "قصة وقعتها" in client.get("/admin/").content.decode()
-
-
-def test_it_spares_other_desks_the_stories(client: Client) -> None:
-    client.force_login(member("placements", roles.PLACEMENT_MANAGER))
-    page = client.get("/admin/").content.decode()
-    assert "مقال جديد" not in page
-    assert "تنتظر المراجعة" not in page
-
-
-def test_it_opens_the_dashboard_with_as_many_queries_for_many_stories(client: Client, editor: User) -> None:
-    def queries() -> list[str]:
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/admin/")
-        return [query["sql"] for query in captured]
-
-    client.force_login(editor)
-    for _ in range(2):
-        decided(editor, created_by=editor)
-        ArticleFactory(created_by=editor)
-    queries()
-    few = queries()
-    for _ in range(8):
-        decided(editor, created_by=editor)
-        ArticleFactory(created_by=editor)
-    many = queries()
-    assert len(many) == len(few), many
-    # session, user, two of rights, identity; sections of a moderator, comments that wait; three counts, two lists of
-    # stories, the decisions
-    assert len(many) <= 13, many
-
-
 def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: User) -> None:
     User.objects.filter(pk=manager.pk).update(is_superuser=True)
     client.force_login(manager)
@@ -105,6 +49,7 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
     assert [entry["name"] for entry in apps[0]["models"]] == [
         "المقالات",
         "الشريط العاجل",
+        "تخطيط الأسبوع",
         "المواضيع",
         "الكتاب",
         "الأقسام",

@@ -172,8 +172,8 @@ def test_it_shows_a_picture_whose_original_is_lost(desk: Client) -> None:
 def test_it_lists_with_few_queries(desk: Client, rows: int, django_assert_num_queries: Callable[..., object]) -> None:
     PictureFactory.create_batch(rows)
 
-    # Session, member, two of permissions, the site's name, count, pictures.
-    with django_assert_num_queries(7):
+    # Session, member, the site's name, count, pictures.
+    with django_assert_num_queries(5):
         response = desk.get(LIST)
 
     assert response.content.decode().count("picture-card") == rows
