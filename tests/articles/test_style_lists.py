@@ -17,6 +17,7 @@ from newsroom.models import User
 from tests.articles.test_verbs import at_once
 from tests.conftest import member
 from tests.form_filler import controls
+from tests.newsroom.test_admin_language import english_of
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +192,15 @@ def test_two_who_import_the_same_names_at_once_make_them_once(client: Client, ed
     answers = at_once(*(lambda tab=tab: tab.post(IMPORT, {**values, "_store": "1"}).status_code for tab in tabs))
     assert sorted(answers) == [200, 302]
     assert RegisteredName.objects.count() == 1
+
+
+@pytest.mark.parametrize("desk", [DESK, "/admin/articles/stylerule/"])
+def test_it_speaks_arabic_at_every_step(client: Client, editor: User, google: RegisteredName, desk: str) -> None:
+    client.force_login(editor)
+    texts = ["", "نكتبه,النوع\nغوغل,شخص\nتونس,كوكب\n,شخص\n", "العبارة,تطابق\nشئون,كذا\n,\nحرف,كما كتبت\n"]
+    pages = [client.get(desk), client.get(f"{desk}import/"), *(bring(client, text, desk) for text in texts)]
+    for number, answer in enumerate(pages):
+        assert (number, english_of(answer.content.decode())) == (number, [])
 
 
 # --- Who may ----------------------------------------------------------------------------------------------------------
