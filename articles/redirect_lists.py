@@ -75,7 +75,7 @@ class Plan:
 def decoded(content: bytes) -> str:
     """The text of a file in one of the encodings that spreadsheets write. Raises `Unreadable`."""
     if content.startswith(b"PK\x03\x04"):
-        raise Unreadable("هذا ملف Excel. احفظه بصيغة CSV، أو انسخ العمودين وألصقهما هنا.")
+        raise Unreadable("هذا ملف Excel. احفظه بصيغة CSV، أو انسخ الأعمدة وألصقها هنا.")
     for encoding in encodings(content):
         try:
             text = content.decode(encoding)

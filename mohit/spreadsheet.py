@@ -47,6 +47,11 @@ def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
 
 
+def typed(cell: str) -> str:
+    """What `harmless` was given, of a cell that comes back."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
 def download(name: str, pieces: Iterable[str]) -> StreamingHttpResponse:
     """`pieces` as the file `name`, which a browser saves and no cache keeps."""
     response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")

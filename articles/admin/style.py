@@ -13,14 +13,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import permissions
+from articles.admin.style_tables import WithTable
 from articles.models import RegisteredName, StyleRule
+from articles.style_lists import NAMES, RULES
 from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi, ltr
 
 
-class StyleRuleAdmin(DeskAdmin):
+class StyleRuleAdmin(WithTable, DeskAdmin):
     """They may go as they came: no story hangs on one."""
 
+    table = RULES
     title_add, title_change, title_view = "قاعدة أسلوب جديدة", "تعديل قاعدة أسلوب", "قاعدة أسلوب"
     fields = ("find", "prefer", "reason", "matching", "takes_particles")
     list_display = ("shown_find", "shown_prefer", "shown_reason")
@@ -67,7 +70,8 @@ class StyleRuleAdmin(DeskAdmin):
         return bdi(rule.reason) if rule.reason else "-"
 
 
-class RegisteredNameAdmin(DeskAdmin):
+class RegisteredNameAdmin(WithTable, DeskAdmin):
+    table = NAMES
     title_add, title_change, title_view = "اسم جديد", "تعديل اسم", "اسم من السجل"
     fields = ("chosen", "kind", "rejected", "latin", "note")
     list_display = ("shown_chosen", "shown_rejected", "shown_latin", "kind", "shown_note")

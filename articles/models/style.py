@@ -45,11 +45,15 @@ class StyleRule(TypedText):
         super().tidy()
         self.key = spelling_key(self.find)[:100]
 
-    def clean(self) -> None:
+    def judge(self) -> None:
+        """Refuse what is wrong with it by itself."""
         if not words(self.find):
             raise ValidationError({"find": "اكتب كلمة أو عبارة."})
         if self.prefer and spelling_key(self.prefer) == self.key:
             raise ValidationError({"prefer": "هذه هي العبارة نفسها."})
+
+    def clean(self) -> None:
+        self.judge()
         if StyleRule.objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"find": "لهذه العبارة قاعدة من قبل."})
 
@@ -101,11 +105,20 @@ class RegisteredName(TypedText):
         """What a reader may call it: the search takes these for one another."""
         return [self.chosen, *self.lines(), *([self.latin] if self.latin else [])]
 
+    def own_spellings(self) -> list[NameSpelling]:
+        """The rows of all that it says; not stored."""
+        texts = [(self.chosen, True), *((line, False) for line in self.lines())]
+        return [
+            NameSpelling(name=self, text=text, key=spelling_key(bare(text))[: NameSpelling.LONGEST], is_chosen=chosen)
+            for text, chosen in texts
+        ]
+
     def tidy(self) -> None:
         super().tidy()
         self.rejected = "\n".join(self.lines())
 
-    def clean(self) -> None:
+    def judge(self) -> None:
+        """Refuse what is wrong with it by itself."""
         if not normalise(self.chosen):
             raise ValidationError({"chosen": "اكتب الاسم."})
         rejected = self.lines()
@@ -117,7 +130,10 @@ class RegisteredName(TypedText):
             raise ValidationError({"rejected": f"«{self.chosen}» هو الرسم المعتمد، فلا يكون مرفوضا."})
         if self.latin and direction(self.latin) != "ltr":
             raise ValidationError({"latin": "اكتب الأصل بحروف لاتينية."})
-        self.refuse_spellings_of_others({"chosen": [self.chosen], "rejected": rejected})
+
+    def clean(self) -> None:
+        self.judge()
+        self.refuse_spellings_of_others({"chosen": [self.chosen], "rejected": self.lines()})
 
     def refuse_spellings_of_others(self, fields: dict[str, list[str]]) -> None:
         taken = NameSpelling.objects.exclude(name=self.pk).select_related("name")
@@ -158,8 +174,4 @@ class NameSpelling(models.Model):
 def keep_spellings(name: RegisteredName) -> None:
     """Make the spellings of `name` those that it says."""
     name.spellings.all().delete()
-    spellings = [(name.chosen, True), *((line, False) for line in name.lines())]
-    NameSpelling.objects.bulk_create(
-        NameSpelling(name=name, text=text, key=spelling_key(bare(text))[: NameSpelling.LONGEST], is_chosen=is_chosen)
-        for text, is_chosen in spellings
-    )
+    NameSpelling.objects.bulk_create(name.own_spellings())

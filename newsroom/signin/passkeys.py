@@ -20,7 +20,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from newsroom.models import Passkey, User
+from newsroom.models import MemberSession, Passkey, User
 from newsroom.models.factors import PASSKEYS
 
 STATE = "passkey_ceremony"  # in the session, from the question to the answer, for one answer
@@ -58,7 +58,7 @@ def add(request: HttpRequest, user: User, name: str, answer: str) -> Passkey:
     if user.passkeys.count() >= PASSKEYS:
         raise WrongPasskey
     try:
-        data = server(request).register_complete(request.session.pop(STATE), parsed(answer))
+        data = server(request).register_complete(claim_question(request), parsed(answer))
         credential = data.credential_data
         with transaction.atomic():
             return Passkey.objects.create(
@@ -88,7 +88,7 @@ def question(request: HttpRequest, user: User | None = None) -> dict[str, Any]:
 def check(request: HttpRequest, answer: str, user: User | None = None) -> Passkey:
     """The key that signed the last question of this session, which was asked of `user`, or of anybody."""
     try:
-        state = request.session.pop(STATE)
+        state = claim_question(request)
         if state.pop("user") != (user.pk if user else None):
             raise WrongPasskey
         told = AuthenticationResponse.from_dict(parsed(answer))
@@ -102,6 +102,23 @@ def check(request: HttpRequest, answer: str, user: User | None = None) -> Passke
     if not counted:
         raise WrongPasskey
     return key
+
+
+def claim_question(request: HttpRequest) -> dict[str, Any]:
+    """What was asked last in this session. Of several answers at the same moment one gets it, the others KeyError.
+
+    The session as it was read with the request says too little: a key that counts nothing would open a door for each.
+    """
+    with transaction.atomic():
+        rows = MemberSession.objects.select_for_update().filter(session_key=request.session.session_key)
+        row = rows.first()
+        if row is None:
+            raise KeyError(STATE)
+        stored = row.get_decoded()
+        state = stored.pop(STATE)
+        rows.update(session_data=request.session.encode(stored))
+    request.session.pop(STATE, None)
+    return state
 
 
 def parsed(answer: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from articles.models import Article
 from newsroom.models import User
 from tests.factories import ArticleFactory, PictureFactory
 from tests.form_filler import controls
+from tests.newsroom.test_admin_language import english_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def test_it_shows_what_is_found_in_each_and_publishes_nothing_yet(client: Client
     assert "رابط إلى مقال غير موجود (رقمه 999999)" in page
     assert "فاصلة لاتينية" in page
     assert "لا تنشر من هنا" in page
+    assert english_of(page) == []
     assert form(answer)["publish"] == str(good.pk)  # the other is to be ticked by hand
     assert states(good, bad) == [Status.IN_REVIEW, Status.DRAFT]
 
