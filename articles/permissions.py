@@ -23,6 +23,7 @@ IMPORT_REDIRECTS = "articles.import_redirects"
 MERGE = "articles.merge_topic"
 KEEP_SEARCH_RULES = "articles.change_synonyms"
 KEEP_STYLE, SEE_STYLE = "articles.change_stylerule", "articles.view_stylerule"
+KEEP_FRONTS = "articles.change_frontedition"
 KEEP_NAMES, SEE_NAMES = "articles.change_registeredname", "articles.view_registeredname"
 
 
@@ -156,6 +157,11 @@ def may_see_names(user: Someone) -> bool:
 def may_check(user: Someone) -> bool:
     """Have a text looked through while it is written."""
     return may_write(user) or is_editor(user)
+
+
+def may_keep_fronts(user: Someone) -> bool:
+    """Arrange home and the sections' fronts, and put an edition before the readers."""
+    return _holds(user, KEEP_FRONTS) and is_editor(user)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -3,6 +3,7 @@ and how the house writes."""
 
 from articles.models.article import Article, Decision
 from articles.models.filing import Byline, Tagging
+from articles.models.front import FrontContainer, FrontDecision, FrontEdition, FrontSlot
 from articles.models.illustration import Illustration
 from articles.models.merging import TopicMerge
 from articles.models.readership import HourOfReads, Readership
@@ -26,6 +27,10 @@ __all__ = [
     "Author",
     "Byline",
     "Decision",
+    "FrontContainer",
+    "FrontDecision",
+    "FrontEdition",
+    "FrontSlot",
     "HourOfReads",
     "Illustration",
     "KeptText",
