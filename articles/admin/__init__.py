@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.fronts import FrontEditionAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
 from articles.admin.redirects import RedirectAdmin
@@ -13,6 +14,7 @@ from articles.models import (
     Article,
     Author,
     Decision,
+    FrontEdition,
     Redirect,
     RegisteredName,
     Section,
@@ -26,6 +28,7 @@ from articles.models import (
 
 # The order is that of the dashboard.
 admin.site.register(Article, ArticleAdmin)
+admin.site.register(FrontEdition, FrontEditionAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)

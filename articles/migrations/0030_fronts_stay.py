@@ -4,10 +4,10 @@ from django.db import migrations
 REFUSE = """
 CREATE FUNCTION articles_frontedition_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.state = 'draft' THEN
+    IF TG_OP = 'UPDATE' AND OLD.state IN ('draft', 'copy') THEN
         RETURN NEW;
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'cancelled' AND OLD.live_from > now()
+    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'cancelled' AND OLD.live_from > clock_timestamp()
        AND to_jsonb(NEW) - '{state,saved_at}'::text[] = to_jsonb(OLD) - '{state,saved_at}'::text[] THEN
         RETURN NEW;
     END IF;
@@ -22,7 +22,7 @@ DECLARE
     part record;
 BEGIN
     IF TG_OP = 'DELETE' THEN part := OLD; ELSE part := NEW; END IF;
-    PERFORM FROM articles_frontedition WHERE id = part.edition_id AND state = 'draft' FOR SHARE;
+    PERFORM FROM articles_frontedition WHERE id = part.edition_id AND state IN ('draft', 'copy') FOR SHARE;
     IF NOT FOUND OR (TG_OP = 'UPDATE' AND OLD.edition_id <> NEW.edition_id) THEN
         RAISE EXCEPTION 'the parts of an edition are changed while it is a draft only'
             USING ERRCODE = 'restrict_violation';

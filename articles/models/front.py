@@ -44,6 +44,7 @@ class FrontEdition(TypedText):
 
     class State(models.TextChoices):
         DRAFT = "draft", "مسودة"
+        COPY = "copy", "قيد النسخ"  # of an earlier edition, inside one transaction
         PUBLISHED = "published", "منشورة"
         CANCELLED = "cancelled", "ملغاة"
 
@@ -95,7 +96,7 @@ class FrontEdition(TypedText):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "published", "cancelled"]), name="frontedition_state_is_known"
+                condition=Q(state__in=["draft", "copy", "published", "cancelled"]), name="frontedition_state_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(live_from__isnull=False), name="frontedition_published_has_a_time"
@@ -189,7 +190,13 @@ class FrontSlot(TypedText):
     edition = models.ForeignKey(FrontEdition, on_delete=models.CASCADE, related_name="slots")
     container = models.ForeignKey(FrontContainer, on_delete=models.CASCADE, related_name="slots")
     position = models.PositiveSmallIntegerField("الترتيب", default=0)
-    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="+", verbose_name="القصة")
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"status": "published"},
+        verbose_name="القصة",
+    )
     headline = models.CharField("عنوان آخر هنا", max_length=120, blank=True)
     picture = models.ForeignKey(
         "pictures.Picture",

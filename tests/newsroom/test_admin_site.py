@@ -104,6 +104,7 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
     assert [app["app_label"] for app in apps] == ["articles", "pictures", "comments", "newsletter", "ads", "newsroom"]
     assert [entry["name"] for entry in apps[0]["models"]] == [
         "المقالات",
+        "الواجهات",
         "المواضيع",
         "الكتاب",
         "الأقسام",
