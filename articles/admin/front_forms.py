@@ -38,7 +38,15 @@ def choice_of(name: str) -> KnownChoice:
     return KnownChoice(FrontSlot._meta.get_field(name), admin.site, attrs={"data-width": "100%"})
 
 
-class SlotForm(forms.Form):
+class RowForm(forms.Form):
+    """A row of the form, perhaps the one offered for something new."""
+
+    @property
+    def is_blank(self) -> bool:
+        return self.empty_permitted and not (self.is_bound and self.has_changed())
+
+
+class SlotForm(RowForm):
     """One story. `address` is for browsers without the script that searches."""
 
     article = forms.IntegerField(label="القصة", required=False, widget=forms.TextInput)
@@ -75,7 +83,7 @@ class SlotForm(forms.Form):
 SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=LONGEST + 1, absolute_max=LONGEST + 5)
 
 
-class ContainerForm(forms.Form):
+class ContainerForm(RowForm):
     kind = forms.ChoiceField(label="الشكل", choices=Kind.choices, initial=Kind.GRID)
     title = forms.CharField(label="العنوان", required=False, max_length=60)
     rule = forms.ChoiceField(label="يكمل من", choices=Rule.choices, initial=Rule.NEWEST)

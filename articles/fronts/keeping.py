@@ -59,7 +59,7 @@ def live_of(section: int | None, at: datetime | None = None) -> FrontEdition | N
     return FrontEdition.objects.of(section).published(at).newest_first().select_related("section", "by").first()
 
 
-def save_draft(section: int | None, seen: Seen, parts: list[Part], by: models.Model, note: str = "") -> FrontEdition:
+def save_draft(section: int | None, seen: Seen, parts: list[Part], by: models.Model | None, note: str = "") -> FrontEdition:
     """Make `parts` the draft of the front. Raises Overtaken when it is no longer as `seen`."""
     with transaction.atomic():
         edition = claim(section, seen, by, note) if seen.version else begin(section, seen, by, note)
@@ -69,7 +69,7 @@ def save_draft(section: int | None, seen: Seen, parts: list[Part], by: models.Mo
     return edition
 
 
-def claim(section: int | None, seen: Seen, by: models.Model, note: str) -> FrontEdition:
+def claim(section: int | None, seen: Seen, by: models.Model | None, note: str) -> FrontEdition:
     """The draft that was seen, for one more save."""
     rows = FrontEdition.objects.of(section).draft().filter(number=seen.number, version=seen.version)
     if not rows.update(version=F("version") + 1, by=by, note=note, saved_at=timezone.now()):
@@ -77,7 +77,7 @@ def claim(section: int | None, seen: Seen, by: models.Model, note: str) -> Front
     return FrontEdition.objects.of(section).draft().get()
 
 
-def begin(section: int | None, seen: Seen, by: models.Model, note: str = "") -> FrontEdition:
+def begin(section: int | None, seen: Seen, by: models.Model | None, note: str = "") -> FrontEdition:
     """A new draft after the edition that was seen as the newest."""
     try:
         with transaction.atomic():
@@ -91,7 +91,7 @@ def live_layout(section: int | None) -> list[Part]:
     return layout_of(edition) if edition else []
 
 
-def publish(edition: FrontEdition, by: models.Model, at: datetime | None = None) -> None:
+def publish(edition: FrontEdition, by: models.Model | None, at: datetime | None = None) -> None:
     """Put the draft before the readers, now or from `at` on. Raises Overtaken when it is no longer as it was read."""
     with transaction.atomic():
         claimed = FrontEdition.objects.filter(pk=edition.pk, state=State.DRAFT, version=edition.version)
@@ -103,7 +103,7 @@ def publish(edition: FrontEdition, by: models.Model, at: datetime | None = None)
     edition.state, edition.live_from = State.PUBLISHED, moment
 
 
-def revert(edition: FrontEdition, newest: int, by: models.Model) -> FrontEdition:
+def revert(edition: FrontEdition, newest: int, by: models.Model | None) -> FrontEdition:
     """Publish what an earlier edition held, as a new one; a draft that somebody works on stays.
 
     Raises Overtaken when `newest` is no longer the number of the front's newest edition.
@@ -123,7 +123,7 @@ def revert(edition: FrontEdition, newest: int, by: models.Model) -> FrontEdition
     return again
 
 
-def cancel(edition: FrontEdition, by: models.Model) -> None:
+def cancel(edition: FrontEdition, by: models.Model | None) -> None:
     """Call a draft or a scheduled edition off. Raises Overtaken when it is neither any more."""
     with transaction.atomic():
         rows = FrontEdition.objects.filter(pk=edition.pk)

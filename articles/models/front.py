@@ -61,8 +61,8 @@ class FrontEdition(TypedText):
     version = models.PositiveIntegerField("الحفظ", default=1)
     live_from = models.DateTimeField("تظهر من", null=True, blank=True)
     note = models.CharField("ملاحظة", max_length=200, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="آخر من حفظها"
+    by = models.ForeignKey(  # nobody where a program arranged it
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, verbose_name="آخر من حفظها"
     )
     saved_at = models.DateTimeField("آخر حفظ", auto_now=True)
 
@@ -237,7 +237,7 @@ class FrontDecision(models.Model):
     edition = models.ForeignKey(FrontEdition, on_delete=models.PROTECT, related_name="decisions", verbose_name="الطبعة")
     verb = models.CharField("القرار", max_length=8, choices=Verb.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صاحب القرار"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, verbose_name="صاحب القرار"
     )
     what = models.CharField("ما تغير", max_length=500, blank=True)
     at = models.DateTimeField("في", auto_now_add=True)
