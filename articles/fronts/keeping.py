@@ -59,7 +59,9 @@ def live_of(section: int | None, at: datetime | None = None) -> FrontEdition | N
     return FrontEdition.objects.of(section).published(at).newest_first().select_related("section", "by").first()
 
 
-def save_draft(section: int | None, seen: Seen, parts: list[Part], by: models.Model | None, note: str = "") -> FrontEdition:
+def save_draft(
+    section: int | None, seen: Seen, parts: list[Part], by: models.Model | None, note: str = ""
+) -> FrontEdition:
     """Make `parts` the draft of the front. Raises Overtaken when it is no longer as `seen`."""
     with transaction.atomic():
         edition = claim(section, seen, by, note) if seen.version else begin(section, seen, by, note)

@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
             model_name="frontdecision",
             name="by",
             field=models.ForeignKey(
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -168,6 +169,7 @@ class Migration(migrations.Migration):
             model_name="frontedition",
             name="by",
             field=models.ForeignKey(
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
