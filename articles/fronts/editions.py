@@ -38,6 +38,7 @@ class Container(NamedTuple):
     title: str
     path: str  # where the title leads; empty for nowhere
     articles: tuple[Card, ...]
+    kicker: str = "section "  # what its cards show first; on a section's own front nothing
     beside: Container | None = None  # the list that shares the first screen with a lead
 
     @property
@@ -158,7 +159,8 @@ def containers_of(row: tuple[int, list[str]], first: int | None, *, within: bool
         if part["kind"] == Kind.LEAD:
             stories = led(stories, part, first)
         if stories:
-            add(made, Container(len(made), part["kind"], *named(part, within), tuple(stories)))
+            kicker = "" if within else "section "
+            add(made, Container(len(made), part["kind"], *named(part, within), tuple(stories), kicker))
     return made
 
 
