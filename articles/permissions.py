@@ -26,6 +26,7 @@ MERGE = "articles.merge_topic"
 KEEP_SEARCH_RULES = "articles.change_synonyms"
 KEEP_STYLE, SEE_STYLE = "articles.change_stylerule", "articles.view_stylerule"
 BREAK, SEE_BREAKING = "articles.break_news", "articles.view_breaking"
+KEEP_FRONTS = "articles.change_frontedition"
 KEEP_NAMES, SEE_NAMES = "articles.change_registeredname", "articles.view_registeredname"
 
 
@@ -226,6 +227,11 @@ def may_see_breaking(user: Someone) -> bool:
 def may_correct(user: Someone, article: Article) -> bool:
     """Tell readers that a story they see was wrong, or unclear, or went on; take such a notice back."""
     return article.is_public() and is_editor(user)
+
+
+def may_keep_fronts(user: Someone) -> bool:
+    """Arrange home and the sections' fronts, and put an edition before the readers."""
+    return _holds(user, KEEP_FRONTS) and is_editor(user)
 
 
 def _holds(user: Someone, permission: str) -> bool:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from articles import reads, shelf
 from articles.body import render_body
 from articles.body.pauses import pause_in
-from articles.fronts import home_front, lead_and_rest, under_story
+from articles.fronts import home_front, lead_and_rest, section_front, under_story
+from articles.fronts.editions import Container
 from articles.live.page import live_html, render_bodies
 from articles.live.reading import page_of
 from articles.live.views import WHILE_OPEN, asked_entry
-from articles.models import Article
+from articles.models import Article, Section
 from articles.moved import moved_by_hand, old_address_at_home, redirect_to
 from articles.reading import public_article, public_author, public_section, public_topic
 from articles.sharing import kept_or_drawn, share_of
@@ -50,12 +51,7 @@ def most_read(request: HttpRequest) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(slug)
     page = cut(request, shelf.of_section, section=section.pk)
-    lead, rest = lead_and_rest(page)
-    ranking = [] if page.newer else reads.most_read_in(section.pk)
-    return public_html(
-        "articles/section.html",
-        {"request": request, "section": section, "page": page, "lead": lead, "articles": rest, "most_read": ranking},
-    )
+    return section_page(request, section, page, [] if page.newer else section_front(section.pk))
 
 
 @require_safe
@@ -121,6 +117,30 @@ def share_picture(request: HttpRequest, pk: str, revision: str = "") -> HttpResp
         "Cross-Origin-Resource-Policy": "cross-origin",  # other sites show it on their own pages
     }
     return HttpResponse(content, "image/jpeg", headers=headers)
+
+
+def section_page(
+    request: HttpRequest, section: Section, page: keyset.Page, containers: list[Container]
+) -> HttpResponse:
+    """A page of the section's list, under its `containers` if somebody arranged any; what they show is not listed."""
+    (lead, rest), ranking = lead_and_rest(page), []
+    if containers:
+        shown = {card.pk for container in containers for card in container.shown()}
+        lead, rest = None, [card for card in page.rows if card.pk not in shown]
+    elif not page.newer:
+        ranking = reads.most_read_in(section.pk)
+    return public_html(
+        "articles/section.html",
+        {
+            "request": request,
+            "section": section,
+            "page": page,
+            "containers": containers,
+            "lead": lead,
+            "articles": rest,
+            "most_read": ranking,
+        },
+    )
 
 
 def article_page(article: Article, request: HttpRequest | None = None) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from articles.admin import panels as panels  # of the dashboard, which it registers
 from articles.admin.article import ArticleAdmin
 from articles.admin.breaking import BreakingAdmin
+from articles.admin.fronts import FrontEditionAdmin
 from articles.admin.history import DecisionAdmin
 from articles.admin.merging import TopicMergeAdmin
 from articles.admin.planning import PlannedStoryAdmin
@@ -17,6 +18,7 @@ from articles.models import (
     Author,
     Breaking,
     Decision,
+    FrontEdition,
     PlannedStory,
     Redirect,
     RegisteredName,
@@ -33,6 +35,7 @@ from articles.models import (
 admin.site.register(Article, ArticleAdmin)
 admin.site.register(Breaking, BreakingAdmin)
 admin.site.register(PlannedStory, PlannedStoryAdmin)
+admin.site.register(FrontEdition, FrontEditionAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Section, SectionAdmin)

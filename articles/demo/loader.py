@@ -17,6 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
 
+from articles.fronts.keeping import Seen, newest_number, publish, save_draft
+from articles.fronts.layout import Chosen, Part
 from articles.likeness import read_saved
 from articles.models import (
     Article,
@@ -71,6 +73,8 @@ def load() -> Iterator[str]:
         load_live(stories)
         yield "خطة الأسبوع"
         load_plans(stories)
+        yield "الواجهات"
+        load_fronts(stories)
         share = pictures.get("medina") or next(iter(pictures.values()))
         Identity.objects.filter(share_picture=None).update(share_picture=share)
         yield "البحث"
@@ -154,6 +158,20 @@ def load_plans(stories: dict[str, Article]) -> None:
         plan.add(None)
         if plan.article:
             plan.finish(None)
+
+
+def load_fronts(stories: dict[str, Article]) -> None:
+    """The arranged fronts, published; one that has an edition already stays as it is."""
+    for row in read("fronts.toml")["front"]:
+        section = Section.objects.get(slug=row["section"]).pk
+        if newest_number(section) == 0:
+            parts = [part_of(container, stories) for container in row["container"]]
+            publish(save_draft(section, Seen(), parts, None, row["note"]), None)
+
+
+def part_of(row: dict, stories: dict[str, Article]) -> Part:
+    chosen = [Chosen(stories[slot["story"]].pk, slot.get("headline", "")) for slot in row.get("slots", ())]
+    return Part(row["kind"], row["rule"], row["length"], row.get("title", ""), slots=tuple(chosen))
 
 
 def make_story(row: dict, pictures: dict[str, Picture], now: datetime) -> Article:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0028_workflow_rules"),
+        ("articles", "0030_fronts_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

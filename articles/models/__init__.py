@@ -7,6 +7,7 @@ from articles.models.correction import Correction
 from articles.models.deciding import Embargoed
 from articles.models.decision import Decision, InternalNote
 from articles.models.filing import Byline, Tagging
+from articles.models.front import FrontContainer, FrontDecision, FrontEdition, FrontSlot
 from articles.models.illustration import Illustration
 from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
 from articles.models.merging import TopicMerge
@@ -36,6 +37,10 @@ __all__ = [
     "Correction",
     "Decision",
     "Embargoed",
+    "FrontContainer",
+    "FrontDecision",
+    "FrontEdition",
+    "FrontSlot",
     "HourOfReads",
     "Illustration",
     "InternalNote",

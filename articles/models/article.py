@@ -168,6 +168,13 @@ class Article(Decided, TypedText):
                 name="article_latest_opinions",
                 condition=Q(status="published", kind="opinion"),
             ),
+            # The picture stories of a front, fewer still.
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_latest_pictures",
+                condition=Q(status="published", kind="picture_story"),
+            ),
             # A section's page and its place on the home page.
             models.Index(
                 F("section"),

@@ -13,6 +13,7 @@ from articles.breaking import bar_html
 from articles.cards import card, cards, today
 from articles.frame import Frame, the_frame
 from articles.fronts import Block
+from articles.fronts.editions import Container
 from articles.models import Article
 from articles.sharing import Shared, share_of
 from articles.story import story
@@ -54,6 +55,12 @@ def footer(frame: Frame, with_form: bool = True) -> SafeString:
 def front_block(block: Block, place: int) -> SafeString:
     """A section on the home page, the `place`-th from 0. Its cards say «today» in hours, so it is remembered by day."""
     return remembered("articles/_block.html", block=block, is_even=place % 2 == 1, day=today())
+
+
+@register.simple_tag
+def front_container(container: Container) -> SafeString:
+    """A part of an arranged front, remembered by day as the blocks are."""
+    return remembered("articles/_container.html", container=container, day=today())
 
 
 @register.simple_tag

@@ -17,6 +17,10 @@ from articles.models import (
     Byline,
     Correction,
     Decision,
+    FrontContainer,
+    FrontDecision,
+    FrontEdition,
+    FrontSlot,
     HourOfReads,
     Illustration,
     InternalNote,
@@ -219,7 +223,33 @@ def adapt(**values: object) -> Callable[[], object]:
     return lambda: Source.objects.bulk_create([Source(**{"article": ArticleFactory(), "outlet": "BBC", **values})])
 
 
+def edition(**values: object) -> FrontEdition:
+    return FrontEdition.objects.create(**{"number": 1, **values})
+
+
+def contain(**values: object) -> Callable[[], object]:
+    """A container of a draft."""
+    return lambda: FrontContainer.objects.create(edition=edition(), **values)
+
+
+def set_twice() -> object:
+    """One story in two containers of one front."""
+    draft, article = edition(), ArticleFactory()
+    containers = [FrontContainer.objects.create(edition=draft) for _ in range(2)]
+    return [FrontSlot.objects.create(edition=draft, container=one, article=article) for one in containers]
+
+
 PROVOCATIONS = {
+    "frontedition_number_once": lambda: [edition(state="cancelled") for _ in range(2)],
+    "frontedition_one_draft": lambda: [edition(number=number) for number in (1, 2)],
+    "frontedition_state_is_known": lambda: edition(state="lost"),
+    "frontedition_published_has_a_time": change(edition, state="published"),
+    "frontcontainer_kind_is_known": contain(kind="carousel"),
+    "frontcontainer_rule_is_known": contain(rule="random"),
+    "frontcontainer_section_with_its_rule": contain(rule="section"),
+    "frontcontainer_length_is_modest": contain(length=13),
+    "frontslot_story_once_per_edition": set_twice,
+    "frontdecision_verb_is_known": lambda: FrontDecision.objects.create(edition=edition(), verb="burn"),
     "article_has_a_headline": change(ArticleFactory, headline=""),
     "article_status_is_known": change(ArticleFactory, status="lost"),
     "article_kind_is_known": change(ArticleFactory, kind="rumour"),

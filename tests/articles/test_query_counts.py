@@ -24,12 +24,12 @@ def newest() -> Article:
     return Article.objects.published().newest_first().first()
 
 
-def test_it_opens_home_with_three(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_opens_home_with_four(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     fill_archive(FEW)
     client.get("/")  # compiles the queries
 
-    # The frame; the keys of every place on the page; the cards.
-    with django_assert_num_queries(3):
+    # The frame; whether somebody arranged it; the keys of every place on the page; the cards.
+    with django_assert_num_queries(4):
         client.get("/")
 
 
@@ -41,8 +41,8 @@ def test_it_opens_a_list_with_three(client: Client, django_assert_num_queries: D
     # The frame; the stories.
     with django_assert_num_queries(2):
         client.get(latest)
-    # The frame; the section; its stories; those most read.
-    with django_assert_num_queries(4):
+    # The frame; the section; its stories; whether somebody arranged its front; those most read.
+    with django_assert_num_queries(5):
         client.get(section)
     for address in addresses.values():
         # The frame; the topic or author; its stories.

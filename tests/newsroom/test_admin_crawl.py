@@ -18,6 +18,8 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from ads.models import CampaignEvent
+from articles.fronts.keeping import publish, save_draft, seen_now
+from articles.fronts.layout import Chosen, Part
 from articles.models import (
     Article,
     Breaking,
@@ -50,7 +52,7 @@ from tests.newsroom.test_admin_language import ENGLISH, english_of, newspaper  #
 pytestmark = pytest.mark.django_db
 
 MOST_PAGES = 1_500  # of some 1,150 kinds: tables, and the filters of each by twos and threes
-LEAVES = ("logout", "jsi18n", "autocomplete")
+LEAVES = ("logout", "jsi18n", "autocomplete", "articles_front_preview")  # the last is a page of readers
 RTL = re.compile("[\u0600-\u06ff]")
 
 
@@ -110,6 +112,7 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     WholeWord.objects.create(word="لبنان")
     StopWord.objects.create(word="لقد")
     StyleRule.objects.create(find="شئون", prefer="شؤون", reason="رسم الهمزة")
+    fronts(newspaper, manager)
     RegisteredName.objects.create(chosen="غوغل", rejected="جوجل\nقوقل", kind="organisation", note="قصة الاسم")
     for hour in (time(9), None):
         plan = PlannedStory(title="قصة الغد", day=timezone.localdate(), time=hour, section=newspaper.section)
@@ -135,6 +138,14 @@ def everything(client: Client, manager: User, newspaper: Article) -> Article:  #
     )
     client.force_login(manager)
     return newspaper
+
+
+def fronts(article: Article, manager: User) -> None:
+    """An edition of home that readers see, one that waits for its time, and a draft."""
+    parts = [Part("lead", "newest", 3, "في الصدارة", slots=(Chosen(article.pk, "عنوان آخر"),))]
+    for at in (None, timezone.now() + timedelta(days=2)):
+        publish(save_draft(None, seen_now(None), parts, manager, "ملاحظة"), manager, at)
+    save_draft(None, seen_now(None), parts, manager)
 
 
 def placements() -> None:

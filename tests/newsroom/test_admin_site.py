@@ -50,6 +50,7 @@ def test_it_lists_the_desks_in_the_order_of_the_work(client: Client, manager: Us
         "المقالات",
         "الشريط العاجل",
         "تخطيط الأسبوع",
+        "الواجهات",
         "المواضيع",
         "الكتاب",
         "الأقسام",

@@ -1,4 +1,4 @@
-"""How the home page and the ends of articles are filled: by rule, no story twice on a page."""
+"""How a home page that nobody has arranged, and the ends of articles, are filled: by rule, no story twice on a page."""
 
 from __future__ import annotations
 
@@ -58,23 +58,27 @@ def home_keys(at: datetime, least: float) -> QuerySet:
 keys_of_home = Prepared(home_keys, at=MOMENT, least=HEAT)
 
 
-def home_front() -> dict[str, object]:
-    """The home page's stories in two queries, however many there are: the keys in their places, then the cards."""
+def home_by_rule(first: int | None = None) -> dict[str, object]:
+    """The home page's stories in two queries, however many there are: the keys in their places, then the cards.
+
+    `first` is the key of the story that takes the top slot whatever the rules say.
+    """
     at = timezone.now()
     rows = keys_of_home(at=at, least=heat(ENOUGH_READS, at))
     _, _, _, newest, opinions, ranking, breaking = rows[0] if rows else ("", "", [], [], [], [], [])
     if not newest:  # a paper of opinions alone still has a front page
         newest, opinions = opinions, []
     taken: set[int] = set()
-    top, opinions = pick([*breaking, *newest], TOP, taken), pick(opinions, OPINIONS, taken)
+    first = breaking[0] if first is None and breaking else first
+    top = pick(newest if first is None else [first, *newest], TOP, taken)
+    opinions = pick(opinions, OPINIONS, taken)
     ranking = if_enough([key for key in ranking if key not in taken][:RANKED_BESIDE])
     taken.update(ranking)
     latest = pick(newest, LATEST, taken)
     blocks = [(name, slug, pick(keys, BLOCK, taken)) for name, slug, keys, *_ in rows]
     cards = shelf.cards(list(taken))
     top = in_place(top, cards)
-    first = top[:1] if breaking else [card for card in top if card.picture] or top[:1]
-    lead = first[0] if first else None
+    lead = lead_of(top, first)
     return {
         "lead": lead,
         "top": [card for card in top if card is not lead],
@@ -83,6 +87,13 @@ def home_front() -> dict[str, object]:
         "most_read": in_place(ranking, cards),
         "blocks": [Block(name, slug, tuple(in_place(keys, cards))) for name, slug, keys in blocks if keys],
     }
+
+
+def lead_of(top: list[Card], first: int | None = None) -> Card | None:
+    """The story of the top slot: `first` if readers may see it, else the first one that has a picture to lead with."""
+    if first is not None and top and top[0].pk == first:
+        return top[0]
+    return next((card for card in top if card.picture), top[0] if top else None)
 
 
 def pick(keys: Iterable[int], count: int, taken: set[int]) -> list[int]:
