@@ -17,7 +17,7 @@ from articles.admin.adding import add_once
 from articles.models import Article, KeptText
 from articles.revisions.recording import Overtaken, record, record_what_was_there
 from articles.revisions.state import changed, fields, state_of
-from articles.revisions.typed import as_post, typed_in, typed_state
+from articles.revisions.typed import as_post, holds_gone_rows, typed_in, typed_state
 
 KEY_LETTERS = 16
 
@@ -71,6 +71,9 @@ class VersionedStory:
             return add_once(
                 self, request, key, lambda: super(VersionedStory, self).changeform_view(request, None, *args, **kwargs)
             )
+        behind = article and posted_base(request) != article.revision and permissions.may_edit(request.user, article)
+        if behind and holds_gone_rows(request.POST, article):
+            return self.overtaken(request, article)
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
         except Overtaken:

@@ -38,6 +38,16 @@ def typed_in(post: QueryDict) -> Typed:
     }
 
 
+def holds_gone_rows(post: QueryDict, article: Article) -> bool:
+    """Whether somebody deleted a row that this form still has: its key leads nowhere, and no form with it is valid."""
+    for part in IN_ROWS:
+        kept = [prefix for prefix in prefixes(post, part) if not post.get(f"{prefix}DELETE")]
+        keys = {post.get(f"{prefix}id", "") for prefix in kept} - {""}
+        if keys and not keys <= set(map(str, getattr(article, part.accessor).values_list("pk", flat=True))):
+            return True
+    return False
+
+
 def prefixes(post: QueryDict, part: Part) -> list[str]:
     count = post.get(f"{part.accessor}-TOTAL_FORMS", "0")
     return [f"{part.accessor}-{row}-" for row in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)]

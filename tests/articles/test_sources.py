@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Article, KeptText, Source
+from articles.models import Article, Byline, KeptText, Source
 from articles.revisions.recording import record, restore
 from articles.sources import for_machines, in_words, printed
 from newsroom import roles
@@ -21,7 +21,7 @@ from tests.articles.markup import Markup
 from tests.articles.test_feeds import content
 from tests.articles.test_structured_data import story_node
 from tests.conftest import member
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, AuthorFactory
 from tests.form_filler import controls, send
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +278,27 @@ def test_what_was_typed_is_kept_and_put_back(client: Client, editor: User, befor
     assert client.post(address("change", article), {**values, **deleted, **good, "_save": "1"}).status_code == 302
 
     assert told(article) == [("Example Review", "سلمى حداد"), ("ثانية", "سلمى حداد")]
+
+
+@pytest.mark.parametrize("part", ["sources", "bylines"])
+def test_a_row_that_a_colleague_deleted_leads_to_the_merge(client: Client, editor: User, part: str) -> None:
+    article = ArticleFactory()
+    adapted(article)
+    Byline.objects.create(article=article, author=AuthorFactory())
+    client.force_login(editor)
+    mine = controls(client.get(address("change", article)).content.decode(), "article_form")
+    other = Client()
+    other.force_login(member("zamila", roles.EDITOR))
+    send(other, address("change", article), "article_form", **{f"{part}-0-DELETE": "on"})
+
+    answer = client.post(address("change", article), {**mine, "headline": "عنواني", "_save": "1"})
+    assert answer.status_code == 409
+    assert KeptText.objects.get().typed["fields"]["headline"] == ["عنواني"]
+
+    mine = {f"{part}-0-DELETE": "on", **mine}
+    assert client.post(address("change", article), {**mine, "_save": "1"}).status_code == 302
+    article.refresh_from_db()
+    assert getattr(article, part).count() == 0
 
 
 def test_an_old_tab_that_says_what_is_saved_is_no_conflict(client: Client, editor: User) -> None:
