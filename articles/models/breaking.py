@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from articles.models.article import Article
@@ -27,8 +27,8 @@ class BreakingQuerySet(models.QuerySet):
         newspaper took back it does not go on to proclaim.
         """
         at = at or timezone.now()
-        shown = Article.objects.published(at)
-        return self.open().filter(Q(article__isnull=True) | Q(article__in=shown), expires_at__gt=at)
+        shown = Article.objects.published(at).filter(pk=OuterRef("article"))
+        return self.open().filter(Q(article__isnull=True) | Exists(shown), expires_at__gt=at)
 
 
 class Breaking(TypedText):

@@ -367,7 +367,7 @@ def test_the_simulator_has_the_boxes_that_templates_place() -> None:
     placed = {
         path.relative_to(folder).as_posix(): found
         for path in folder.rglob("*.html")
-        if (found := tuple(PLACED.findall(path.read_text())))
+        if (found := tuple(dict.fromkeys(PLACED.findall(path.read_text()))))
     }
 
     pages = {"home": "home", "article": "article_detail", "section": "section"}

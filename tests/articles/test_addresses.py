@@ -152,8 +152,9 @@ def test_it_tells_nothing_of_a_story_that_is_not_public(client: Client, story: A
 
     response = client.get(quote(wrong.format(pk=story.pk), safe="/%"))
 
-    assert response.status_code == 404
+    assert response.status_code == 410
     assert "Location" not in response.headers
+    assert not any(word in response.content.decode() for word in (story.headline, story.slug))
 
 
 def test_it_composes_letters_before_it_judges(client: Client) -> None:
