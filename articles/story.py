@@ -62,7 +62,7 @@ def story(
         published=time_tag(article.published_at),
         hijri=hijri_line(article.published_at),
         updated=time_tag(article.updated_at),
-        corrected=time_tag(article.corrected_at if article.notices else None),
+        corrected=last_notice(article.notices),
         reading_time=dates.count(reading_minutes(without_tags(body)), "minute"),
         discussion=discussion,
         **lead_picture(article),
@@ -91,6 +91,14 @@ def lead_picture(article: Article) -> dict[str, str]:
 def byline(author: dict[str, str]) -> str:
     role = f'<span class="role">{escape(author["role"])}</span>' if author["role"] else ""
     return f'<li><a href="/authors/{quote(author["slug"])}/" rel="author">{bdi(author["name"])}</a>{role}</li>'
+
+
+def last_notice(notices: list[dict[str, str]]) -> str:
+    """Among the facts over the story, what was last told of it and when, leading to the words under it."""
+    if not notices:
+        return ""
+    newest = notices[0]
+    return f'<a href="#corrections">{KINDS[newest["kind"]]}</a>: {time_tag(datetime.fromisoformat(newest["at"]))}'
 
 
 def notice(row: dict[str, str]) -> str:

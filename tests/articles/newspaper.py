@@ -121,6 +121,7 @@ def print_newspaper(stories: int = 47) -> dict[str, str]:
         "plain story": plain.get_absolute_url(),
         "static": page.get_absolute_url(),
         "topics": "/topics/",
+        "corrections": "/corrections/",
         "most read": "/most-read/",
         "not found": "/nothing-is-here/",
     }

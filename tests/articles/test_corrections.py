@@ -76,7 +76,9 @@ def test_it_stands_under_its_story_and_on_the_page_of_all(client: Client, editor
     html = page(client, story.get_absolute_url())
     assert f'<p id="correction-{row.pk}"><strong>تصويب</strong> <time' in html
     assert "كتبنا &lt;b&gt; خطأ" in html
-    assert '<a href="#corrections">صوب</a>' in html
+    assert '<a href="#corrections">تصويب</a>: <time' in html
+    tell(story, editor, "أضفنا رد الشركة.", kind="update")
+    assert '<a href="#corrections">تحديث</a>: <time' in page(client, story.get_absolute_url())
     listed = page(client, "/corrections/")
     assert f'href="{story.get_absolute_url()}#correction-{row.pk}"' in listed
     assert "كتبنا &lt;b&gt; خطأ" in listed

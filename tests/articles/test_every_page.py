@@ -20,7 +20,7 @@ from tests.articles.newspaper import print_newspaper
 pytestmark = pytest.mark.django_db
 
 PAGES = ["home", "latest", "section", "topic", "author", "story", "plain story", "static", "topics", "most read"]
-PAGES += ["not found"]
+PAGES += ["corrections", "not found"]
 ANSWERED = PAGES[:-1]
 
 
