@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.db import transaction
 from django.db.models import Exists, ManyToManyField, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
@@ -165,6 +166,8 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
         user = form.instance
         if not change:
             record(Kind.CREATE, user, by=request.user)
+        elif "email" in form.changed_data:
+            record(Kind.EMAIL, user, by=request.user)
         rights.record_changes(form.rights_before, user, by=request.user)
         if not user.is_active:
             MemberSession.objects.of(user).end()
@@ -173,10 +176,11 @@ class MemberAdmin(DeskAdmin, DjangoUserAdmin):
             self.message_user(request, "الدعوة في طريقها إلى بريد العضو: يختار بها كلمة مروره.")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        response = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and response.status_code == 302 and (user := self.get_object(request, id)):
-            MemberSession.objects.of(user).end(but=request.session.session_key)
-            record(Kind.PASSWORD, user, by=request.user)
+        with transaction.atomic():
+            response = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and response.status_code == 302 and (user := self.get_object(request, id)):
+                MemberSession.objects.of(user).end(but=request.session.session_key)
+                record(Kind.PASSWORD, user, by=request.user)
         return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

@@ -16,8 +16,8 @@ from mohit.templatetags.arabic import bdi
 from newsroom.models import SecurityEvent, User
 from newsroom.permissions import may_read_security
 
-MEMBERS_AND_RIGHTS = ("create", "invite", "accept", "role_add", "role_remove", "activate", "stop", "grant_all",
-                      "withdraw_all", "factor_reset")  # fmt: skip
+MEMBERS_AND_RIGHTS = ("create", "invite", "accept", "email", "role_add", "role_remove", "activate", "stop",
+                      "grant_all", "withdraw_all", "factor_reset")  # fmt: skip
 WARNINGS = [str(kind) for kind in SecurityEvent.WARNINGS]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils.functional import cached_property
 
 from mohit.typed_text import TypedText
@@ -30,6 +31,18 @@ class User(TypedText, AbstractUser):
     def role_names(self) -> frozenset[str]:
         """Of the roles as they were when the member was read: with who sends a request (newsroom/signin/backend.py)."""
         return frozenset(self.groups.values_list("name", flat=True))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Also writes the hash anew when Django's is stronger by now: the same password, no event of the history."""
+
+        def write_anew(raw_password: str) -> None:
+            self.set_password(raw_password)
+            self._password = None  # it is no new one to whoever validates passwords
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT newsroom_security_note(%s, 'password', '')", [self.pk])
+                self.save(update_fields=["password"])
+
+        return check_password(raw_password, self.password, write_anew)
 
     def get_full_name(self) -> str:
         return str(self)

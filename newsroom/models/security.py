@@ -10,7 +10,11 @@ from newsroom.models.member import User
 
 
 class SecurityEvent(models.Model):
-    """Written once; a trigger refuses to change or delete it. It holds nothing typed and no network address."""
+    """Written once; a trigger refuses to change or delete it. It holds nothing typed and no network address.
+
+    What the newsroom does to accounts and roles it writes down with who did it. What a command, a shell or psql does is
+    written by triggers at the end of the transaction (migration 0007), by nobody.
+    """
 
     class Kind(models.TextChoices):
         SIGN_IN = "sign_in", "دخول"
@@ -24,6 +28,7 @@ class SecurityEvent(models.Model):
         FACTOR_RESET = "factor_reset", "إزالة كل الخطوات الثانية"
         CODES = "codes", "رموز استرجاع جديدة"
         PASSWORD = "password", "كلمة مرور جديدة"
+        EMAIL = "email", "بريد جديد للحساب"
         INVITE = "invite", "دعوة بالبريد"
         ACCEPT = "accept", "قبول الدعوة"
         CREATE = "create", "حساب جديد"
@@ -65,7 +70,7 @@ class SecurityEvent(models.Model):
                 condition=Q(
                     kind__in=[
                         "sign_in", "wrong_password", "wrong_code", "lock", "sign_out", "session_end", "factor_add",
-                        "factor_remove", "factor_reset", "codes", "password", "invite", "accept", "create",
+                        "factor_remove", "factor_reset", "codes", "password", "email", "invite", "accept", "create",
                         "role_add", "role_remove", "activate", "stop", "grant_all", "withdraw_all",
                     ]
                 ),

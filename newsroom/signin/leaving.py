@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from newsroom.models import MemberSession
@@ -23,8 +24,9 @@ def change_password(request: HttpRequest, change: Callable[[], HttpResponse]) ->
     if request.method == "POST" and (seconds := attempts.wait_for_confirmation(request.user)):
         messages.error(request, attempts.waiting_words(seconds))
         return HttpResponseRedirect(request.path)
-    response = change()
-    if request.method == "POST" and response.status_code == 302:
-        MemberSession.objects.of(request.user).end(but=request.session.session_key)
-        record(Kind.PASSWORD, request.user, by=request.user, request=request)
+    with transaction.atomic():
+        response = change()
+        if request.method == "POST" and response.status_code == 302:
+            MemberSession.objects.of(request.user).end(but=request.session.session_key)
+            record(Kind.PASSWORD, request.user, by=request.user, request=request)
     return response
