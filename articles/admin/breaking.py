@@ -41,7 +41,7 @@ class BreakingForm(ModelForm):
     lasting = forms.TypedChoiceField(
         label="المدة", choices=MINUTES, coerce=int, initial=AN_HOUR, help_text="ثم يزول وحده. يمكن إنهاؤه قبل ذلك."
     )
-    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    instead_of = forms.IntegerField(label="بدل", required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Breaking
@@ -140,7 +140,7 @@ class BreakingAdmin(DeskAdmin):
         self, request: HttpRequest, obj: Breaking | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm]:
         if obj:
-            return super().get_form(request, obj, change, form=ModelForm, fields=(), **kwargs)
+            return super().get_form(request, obj, change, **{**kwargs, "form": ModelForm, "fields": ()})
         return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, LiveCoverage, LiveEntry, LiveEvent
-from newsroom import roles
 from newsroom.models import User
 from tests.articles.test_verbs import at_once
 from tests.articles.test_workflow import at_the_end
-from tests.conftest import member
 from tests.factories import ArticleFactory, AuthorFactory, PictureFactory
 
 pytestmark = pytest.mark.django_db
@@ -294,19 +291,3 @@ def test_an_erased_story_takes_its_words_along(story: Article, coverage: LiveCov
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert not LiveEntry.objects.exists()
     assert not LiveEvent.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("rule", "values"),
-    [
-        ("liveentry_says_something", {"headline": ""}),
-        ("liveentry_key_has_a_headline", {"headline": "", "body": "<p>نص</p>", "is_key": True}),
-        ("liveentry_pinned_is_shown", {"is_pinned": True, "withdrawn_at": timezone.now()}),
-        ("liveentry_once_per_form", {"key": "a"}),
-        ("liveentry_one_on_top", {"is_pinned": True}),
-    ],
-)
-def test_the_database_refuses(coverage: LiveCoverage, editor: User, rule: str, values: dict) -> None:
-    rows = [LiveEntry(**{"coverage": coverage, "by": editor, "headline": "خبر", **values}) for _ in range(2)]
-    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
-        LiveEntry.objects.bulk_create(rows)

@@ -10,11 +10,21 @@ from django.test import Client
 from articles.models import Article, LiveCoverage, LiveEntry
 from newsroom import roles
 from newsroom.models import User
-from tests.articles.test_live import coverage, page, queries, story  # noqa: F401  (fixtures among them)
+from tests.articles.test_live import page, queries
 from tests.conftest import member
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story(db: None) -> Article:
+    return ArticleFactory(published=True)
+
+
+@pytest.fixture
+def coverage(story: Article, editor: User) -> LiveCoverage:
+    return LiveCoverage.open(story, editor)
 
 
 def desk(story: Article) -> str:

@@ -266,9 +266,9 @@ def test_it_answers_wrong_methods_and_numbers(client: Client, editor: User) -> N
 
 @pytest.mark.parametrize("who", ["editor", "signer"])
 def test_it_opens_the_form_with_few_queries(client: Client, editor: User, who: str) -> None:
-    """The session; the member with all rights; the story with section, picture and signers; its decisions, topics,
-    bylines, related stories, sources, notes; to whom it may be given; the site's name; comments waiting; who else has it open; the rules and the
-    register; stories that the text links to; texts never saved; the sections to choose from.
+    """The session; the member with all rights; the story with section, picture, signers and who has it; its decisions,
+    notes, topics, bylines, related stories, sources; to whom it may be given; the site's name; comments waiting; who
+    else has it open; the rules and the register; stories that the text links to; texts never saved; the sections.
     """
     other = ArticleFactory(published=True)
     article = full(body=f'<p><a href="{other.get_absolute_url()}">قبلها</a></p>')
