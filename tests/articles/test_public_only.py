@@ -140,7 +140,7 @@ def test_it_disappears_when_it_is_withdrawn(client: Client, public: Article, edi
 
     assert public.withdraw(editor)
 
-    assert client.get(public.get_absolute_url()).status_code == 404
+    assert client.get(public.get_absolute_url()).status_code == 410
     assert not any(public.headline in client.get(address).content.decode() for address in addresses)
 
 

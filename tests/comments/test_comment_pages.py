@@ -53,9 +53,9 @@ def test_comments_go_with_their_story(client: Client, status: str) -> None:
     for address in (
         f"/comments/{comment.pk}/",
         f"/comments/{comment.pk}/reply/",
-        f"/comments/on/{comment.article_id}/",
     ):
         assert client.get(address).status_code == 404, address
+    assert client.get(f"/comments/on/{comment.article_id}/").status_code == 410
 
 
 def test_comments_of_a_scheduled_story_wait_with_it(client: Client) -> None:

@@ -32,7 +32,7 @@ def test_they_hold_what_readers_may_see(client: Client) -> None:
     assert [title.split(" على: ")[0] for title in found] == ["ليلى"]
     Article.objects.filter(pk=other.article_id).update(status="withdrawn")
     assert len(titles(client, "/comments/feed/")) == 1
-    assert client.get(f"/comments/on/{other.article_id}/feed/").status_code == 404
+    assert client.get(f"/comments/on/{other.article_id}/feed/").status_code == 410
 
 
 def test_they_hold_the_newest(client: Client) -> None:

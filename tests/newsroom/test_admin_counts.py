@@ -22,8 +22,11 @@ from ads.sizes import SIZES
 from articles.models import (
     Article,
     Author,
+    Breaking,
     Byline,
     Decision,
+    FrontEdition,
+    PlannedStory,
     Redirect,
     RegisteredName,
     RelatedChoice,
@@ -161,6 +164,34 @@ def campaign_event(number: int) -> CampaignEvent:
     )
 
 
+def breaking(number: int) -> Breaking:
+    """One that was over when the next was told."""
+    since = timezone.now() - timedelta(hours=2 * number + 2)
+    facts = {"set_at": since, "expires_at": since + timedelta(hours=1), "ended_at": since + timedelta(minutes=30)}
+    return Breaking.objects.create(
+        text=f"خبر {number}",
+        article=ArticleFactory(published=True),
+        owner=UserFactory(),
+        ended_by=UserFactory(),
+        **facts,
+    )
+
+
+def front(number: int) -> FrontEdition:
+    return FrontEdition.objects.create(section=SectionFactory(), number=1, by=UserFactory(), state="draft")
+
+
+def plan(number: int) -> PlannedStory:
+    return PlannedStory.objects.create(
+        title=f"قصة {number}",
+        day=timezone.localdate(),
+        section=SectionFactory(),
+        created_by=UserFactory(),
+        assignee=UserFactory(),
+        state="assigned",
+    )
+
+
 MORE: dict[type[Model], Callable[[int], object]] = {
     Page: lambda number: Page.objects.create(title=f"صفحة {number}", slug=f"page-{number}", body="<p>نص</p>"),
     User: lambda number: member(f"colleague{number}", roles.ROLES[number % len(roles.ROLES)]),
@@ -168,6 +199,9 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     SecurityEvent: lambda number: SecurityEvent.objects.create(user=UserFactory(), by=UserFactory(), kind="role_add"),
     Picture: lambda number: PictureFactory(created_by=UserFactory()),
     Article: article,
+    Breaking: breaking,
+    PlannedStory: plan,
+    FrontEdition: front,
     Topic: lambda number: TopicFactory(picture=PictureFactory()),
     Author: lambda number: AuthorFactory(user=UserFactory(), picture=PictureFactory()),
     Section: lambda number: SectionFactory(),

@@ -217,7 +217,7 @@ def test_it_notes_the_last_use_every_five_minutes(inside: Client, journalist: Us
     def queries() -> list[str]:
         with CaptureQueriesContext(connection) as captured:
             inside.get("/admin/")
-        return [query["sql"] for query in captured if "UPDATE" in query["sql"]]
+        return [query["sql"] for query in captured if "UPDATE" in (query["sql"] or "")]
 
     assert queries() == []
     journalist.sessions.update(used_at=timezone.now() - timezone.timedelta(minutes=6))
