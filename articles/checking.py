@@ -165,7 +165,7 @@ def of_links(links: list[Link], draft: Draft, at: datetime) -> Iterator[Finding]
         if key not in stories:
             yield _of_link(link, "lost_story", f"رابط إلى مقال غير موجود (رقمه {key})", key)
         elif why := hidden(stories[key], at):
-            yield _of_link(link, "hidden_story", f"رابط إلى مقال {why}: «{stories[key].headline}»", key)
+            yield _of_link(link, "hidden_story", f"رابط إلى مقال {why} (رقمه {key})", key)
 
 
 def hidden(article: Article, at: datetime) -> str:

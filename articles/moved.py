@@ -102,7 +102,8 @@ def gone(request: HttpRequest, places: list[Place]) -> HttpResponse | None:
     if asked := request.resolver_match:
         named = asked.kwargs.get("pk" if asked.url_name == "share_picture" else "article", "")
         keys += [int(named)] if is_number(str(named)) else []
-    if keys and Article.objects.filter(pk__in=keys, gone_at__isnull=False).exists():
+    rows = Article.objects.filter(pk__in=keys, gone_at__isnull=False).exclude(pk__in=Article.objects.published())
+    if keys and rows.exists():
         return page_gone()
     return None
 

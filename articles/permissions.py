@@ -94,7 +94,7 @@ def may_restore(user: Someone, article: Article) -> bool:
 
 def may_keep(user: Someone, article: Article) -> bool:
     """Have one's own unsaved text kept: its writer's too, when the story was handed in while it was typed."""
-    return is_editor(user) or is_writer_of(user, article)
+    return not article.is_erased and (is_editor(user) or is_writer_of(user, article))
 
 
 def may_submit(user: Someone, article: Article) -> bool:

@@ -125,6 +125,17 @@ def read(shared: Shared) -> bytes | None:
         return None
 
 
+def forget_pictures(pk: int) -> None:
+    """Take away every picture drawn of a story whose text was destroyed: its headline stands in them."""
+    folder = f"share/{pk % 1000:03d}"
+    try:
+        for name in default_storage.listdir(folder)[1]:
+            if name.startswith(f"{pk}-"):
+                default_storage.delete(f"{folder}/{name}")
+    except FileNotFoundError:
+        pass  # none was drawn
+
+
 def keep(shared: Shared, content: bytes) -> bytes:
     """Write the file, whole at once, and take the story's older ones away; `content` again.
 

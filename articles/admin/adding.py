@@ -17,6 +17,7 @@ from articles import permissions
 from articles.admin.verbs import asked, told
 from articles.models import Revision
 from articles.revisions.state import changed
+from mohit.typed_text import stored
 
 
 def add_once(desk: Any, request: HttpRequest, key: str, add: Callable[[], HttpResponse]) -> HttpResponse:
@@ -33,10 +34,18 @@ def add_once(desk: Any, request: HttpRequest, key: str, add: Callable[[], HttpRe
         return answer_again(desk, request, first) if first else add()
 
 
+def says_more(request: HttpRequest, article: Any) -> bool:
+    """Whether the form holds a note or an embargo that the first one did not leave: neither is in a story's state."""
+    note = stored(request.POST.get("note", ""))
+    day = request.POST.get("embargo_0", "").strip()
+    is_new = bool(note) and not article.notes.filter(by=request.user, text=note).exists()
+    return is_new or (bool(day) and article.embargoed_until is None)
+
+
 def answer_again(desk: Any, request: HttpRequest, first: Revision) -> HttpResponse:
     """Nothing is done twice. A text that differs from the one that was saved is kept, and shown beside it."""
     article, verb = first.article, asked(request)
-    if changed(first.state, desk.state_typed(request, None)):
+    if changed(first.state, desk.state_typed(request, None)) or says_more(request, article):
         request.POST = request.POST.copy()
         request.POST["_base"] = str(first.number)  # it went on from what it had saved
         if permissions.may_edit(request.user, article):

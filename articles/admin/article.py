@@ -82,6 +82,9 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
         ("النشر", {"fields": ("shown_status", "published_at", "update_note", "shown_decisions")}),
     )
 
+    # Why it was sent back or embargoed is not for those who see what readers see.
+    LOOKING = (*READING[:-1], ("النشر", {"fields": ("shown_status", "published_at", "update_note")}))
+
     @property
     def media(self) -> forms.Media:
         # The list filters by author with the same box as the form.
@@ -151,7 +154,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
         notes = [self.NOTES] if obj and permissions.may_note(request.user, obj) else []
         if obj and not permissions.may_edit(request.user, obj):
             obj.is_only_read = True  # its notes bring a box of their own
-            return (*self.READING, *notes)
+            return (*(self.READING if permissions.may_see_revisions(request.user, obj) else self.LOOKING), *notes)
         switches: list[Any] = [("allows_comments", "allows_placements")]
         if permissions.may_schedule(request.user):
             switches.insert(0, "published_at")

@@ -17,6 +17,7 @@ from articles.body.editor import BodyField, body_widget
 from articles.models import Article, Tagging, Topic
 from mohit import dates
 from mohit.desk import SearchedChoices, box_of
+from mohit.typed_text import stored
 
 # Letters without marks after which a text is too long for its place: (aim, element of the page).
 AIMS = {"headline": 90, "short_headline": 60, "standfirst": 220, "seo_title": 60, "seo_description": 160}
@@ -147,7 +148,7 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(who_was_first(self.instance))
         if verb.asks_member == "must" and not self.cleaned_data.get("to"):
             raise forms.ValidationError(f"اختر محررا قبل «{verb.label}».")
-        if verb.asks_reason and not self.cleaned_data.get(verb.reason_name, "").strip():
+        if verb.asks_reason and not stored(self.cleaned_data.get(verb.reason_name, "")):
             raise forms.ValidationError(f"اكتب السبب قبل «{verb.label}»: {verb.asks_reason}")
 
     def leave_words(self) -> None:

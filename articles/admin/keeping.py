@@ -37,13 +37,19 @@ def keep_view(request: HttpRequest, pk: int | None) -> HttpResponse:
     allowed = permissions.may_keep(request.user, article) if article else permissions.may_write(request.user)
     if not allowed:
         raise PermissionDenied
-    key, base = request.POST.get("_key", ""), number(request.POST.get("_base", ""))
-    if not key or len(key) > 32:
+    key, base = posted_key(request), number(request.POST.get("_base", ""))
+    if not key:
         return JsonResponse({"error": "key"}, status=400)
     if saved_since(request.user, article, key, base):
         return HttpResponse(status=204)
     kept = keep(request, article)
     return JsonResponse({"at": dates.clock(timezone.localtime(kept.kept_at))})
+
+
+def posted_key(request: HttpRequest) -> str:
+    """The form's own mark; empty in a request that has none that could be stored."""
+    key = request.POST.get("_key", "")
+    return key if len(key) <= 32 and "\0" not in key else ""
 
 
 def saved_since(user: AbstractUser, article: Article | None, key: str, base: int | None) -> bool:
@@ -58,7 +64,7 @@ def keep(request: HttpRequest, article: Article | None) -> KeptText:
     """One row for each open form, written anew."""
     kept, is_new = KeptText.objects.update_or_create(
         user=request.user,
-        key=request.POST.get("_key", "")[:32] or "-",
+        key=posted_key(request) or "-",
         defaults={
             "article": article,
             "base": number(request.POST.get("_base", "")),
@@ -97,10 +103,10 @@ def offered(user: AbstractUser, article: Article | None, key: str) -> QuerySet[K
 
 def presence_view(request: HttpRequest, pk: int) -> HttpResponse:
     """«I have it open», said every fifteen seconds; answered with who else has, and what was saved meanwhile."""
-    article = get_object_or_404(Article.objects.only("pk", "revision", "status", "created_by"), pk=pk)
+    article = get_object_or_404(Article.objects.only("pk", "revision", "status", "created_by", "erased_at"), pk=pk)
     if not permissions.may_keep(request.user, article):
         raise PermissionDenied
-    key = request.POST.get("_key", "")[:32]
+    key = posted_key(request)
     mine = Presence.objects.filter(article=article, user=request.user, key=key)
     if "leaving" in request.POST:
         mine.delete()

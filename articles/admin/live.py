@@ -21,6 +21,7 @@ from articles.body import render_body
 from articles.body.editor import BodyField, BodyWidget
 from articles.models import Article, LiveCoverage, LiveEntry, LiveEvent
 from mohit.responses import PRIVATE
+from mohit.typed_text import stored
 
 A_PAGE = 30
 
@@ -46,6 +47,11 @@ class EntryForm(forms.ModelForm):
 
 
 class SummaryForm(forms.Form):
+    def clean_summary(self) -> str:
+        if not (summary := stored(self.cleaned_data["summary"])):
+            raise forms.ValidationError("هذا الحقل مطلوب.")
+        return summary
+
     summary = forms.CharField(
         label="الخلاصة",
         max_length=2000,
@@ -119,7 +125,7 @@ class Page:
         return self.shown(form, seen, status=409)
 
     def withdraw(self) -> HttpResponse:
-        note = self.request.POST.get("reason", "").strip()
+        note = stored(self.request.POST.get("reason", ""))
         if not note:
             return self.back("اكتب لماذا يسحب الخبر، ثم اسحبه.", messages.WARNING)
         done = self.coverage.withdraw(self.entry(), self.request.user, note)

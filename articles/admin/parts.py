@@ -57,6 +57,12 @@ class RelatedInline(PartOfStory):
     max_num = RELATED
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "other":
+            # What readers see, and what was chosen when they still saw it: no headline is read here by its number.
+            key = str(request.resolver_match.kwargs.get("object_id", "")) if request.resolver_match else ""
+            chosen = RelatedChoice.objects.filter(article=key if key.isdecimal() and len(key) < 19 else None)
+            public = Article.objects.published().order_by().values("pk")
+            kwargs["queryset"] = Article.objects.filter(pk__in=public.union(chosen.order_by().values("other")))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "other":
             field.widget.can_add_related = False  # a story that leads to others is written first

@@ -193,7 +193,7 @@ def is_key(value: str | None) -> bool:
 
 
 def posted_key(request: HttpRequest) -> str:
-    return request.POST.get("_key", "")[:32] if request.method == "POST" else ""
+    return keeping.posted_key(request) if request.method == "POST" else ""
 
 
 def posted_base(request: HttpRequest) -> int | None:

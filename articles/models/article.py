@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -335,6 +336,7 @@ class Article(Decided, TypedText):
         """Delete all rows that hold words of an erased story: the database lets nobody else's revisions go."""
         from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
         from articles.search.index import index  # it reads these models
+        from articles.sharing import forget_pictures
 
         words = (self.corrections, self.revisions, self.kept_texts, self.notes, self.sources)
         told = (rows.filter(coverage__article=self) for rows in (LiveEvent.objects, LiveEntry.objects))
@@ -345,3 +347,4 @@ class Article(Decided, TypedText):
             rows.delete()
         keep_illustrations(self)
         index([self.pk])
+        transaction.on_commit(partial(forget_pictures, self.pk))

@@ -70,7 +70,12 @@ class Decided:
                 raise Embargoed(until)
             moment = max(moment, until) if until else moment
             verb, named = (Verb.SCHEDULE, moment) if moment > now else (Verb.PUBLISH, None)
-            return self._decide(verb, by, Q(status__in=UNPUBLISHED), Status.PUBLISHED, until=named, published_at=moment)
+            done = self._decide(
+                verb, by, Q(status__in=UNPUBLISHED), Status.PUBLISHED, until=named, **appears_at(moment)
+            )
+            if done and self.updated_at and self.updated_at < moment:
+                self.updated_at = None
+            return done
 
     def reschedule(self: Article, by: models.Model, at: datetime) -> bool:
         """Move a published or scheduled story to another time. Raises Embargoed."""
@@ -79,9 +84,7 @@ class Decided:
             if until and at < until:
                 raise Embargoed(until)
             claimed = Q(status=Status.PUBLISHED, published_at=self.published_at) & ~Q(published_at=at)
-            # A note about an update from before the publication has no date.
-            updated = Case(When(updated_at__gte=at, then=F("updated_at")), default=None)
-            done = self._decide(Verb.RESCHEDULE, by, claimed, None, until=at, published_at=at, updated_at=updated)
+            done = self._decide(Verb.RESCHEDULE, by, claimed, None, until=at, **appears_at(at))
             if done and self.updated_at and self.updated_at < at:
                 self.updated_at = None
             return done
@@ -143,7 +146,7 @@ class Decided:
         **changes: Any,
     ) -> bool:
         """Make `changes` and go to the state `after` (None: no other), if the row is still as `claimed` says."""
-        note = stored(note, multiline=False)
+        note = stored(note, multiline=False)[:300]  # cleaned, it may be longer than typed
         with transaction.atomic():
             rows = type(self)._base_manager.filter(claimed, pk=self.pk, erased_at__isnull=True)
             old = rows.select_for_update(of=("self",)).values_list("status", flat=True).first()
@@ -159,6 +162,14 @@ class Decided:
             if not isinstance(value, models.Expression):
                 setattr(self, name, value)
         return True
+
+
+def appears_at(moment: datetime) -> dict[str, Any]:
+    """The changes that make a story appear at `moment`: a note about an update from before it has no date."""
+    return {
+        "published_at": moment,
+        "updated_at": Case(When(updated_at__gte=moment, then=F("updated_at")), default=None),
+    }
 
 
 def locked(article: Article) -> datetime | None:

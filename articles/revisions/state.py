@@ -113,6 +113,6 @@ def names_of(state: State) -> dict[str, dict[str, str]]:
 
 def called(model: type[models.Model], keys: list[int]) -> dict[str, str]:
     rows = model._default_manager.filter(pk__in=[key for key in keys if isinstance(key, int) and key < 2**63])
-    if model is Article:
-        rows = rows.only("headline")
+    if model is Article:  # of a colleague's draft nobody learns the headline by its number
+        rows = rows.published().only("headline")
     return {str(row.pk): str(row) for row in rows}

@@ -50,7 +50,8 @@ def holds_gone_rows(post: QueryDict, article: Article) -> bool:
 
 def prefixes(post: QueryDict, part: Part) -> list[str]:
     count = post.get(f"{part.accessor}-TOTAL_FORMS", "0")
-    return [f"{part.accessor}-{row}-" for row in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)]
+    rows = min(int(count), MOST_ROWS) if count.isdecimal() and len(count) < 9 else 0
+    return [f"{part.accessor}-{row}-" for row in range(rows)]
 
 
 def told(post: QueryDict, part: Part) -> list[str]:
@@ -70,7 +71,7 @@ def chosen(post: QueryDict, part: Part) -> list[str]:
     for row, prefix in enumerate(prefixes(post, part)):
         key, position = post.get(f"{prefix}{part.field}", ""), post.get(f"{prefix}position", "")
         if key and not post.get(f"{prefix}DELETE"):
-            found.append((int(position) if position.isdecimal() else 0, row, key))
+            found.append((int(position) if position.isdecimal() and len(position) < 9 else 0, row, key))
     return [key for _, _, key in sorted(found)]
 
 

@@ -17,7 +17,7 @@ const WORDS = {
   other: (n) => `${n} تحديث جديد`,
 };
 
-let [timer, asked, pause, tag, news] = [0, Date.now(), 1, null, null];
+let [timer, asked, pause, tag, news, told, far] = [0, Date.now(), 1, null, null, [], false];
 
 const byId = (root) => new Map([...root.querySelectorAll("[data-entry]")].map((entry) => [entry.id, entry]));
 
@@ -45,38 +45,51 @@ function wait() {
 }
 
 function follow(fresh) {
-  const [there, here] = [byId(fresh), byId(part)];
-  const oldest = [...fresh.querySelectorAll(".live-entries > [data-entry]")].at(-1)?.id;
-  const reach = [...list.children].findIndex((entry) => entry.id === oldest);
-  for (const [id, entry] of here) {
-    const now = there.get(id);
-    if (now && now.dataset.edition !== entry.dataset.edition) entry.replaceWith(now.cloneNode(true));
-    // What should stand among the newest and does not was withdrawn.
-    if (!now && (reach < 0 || [...list.children].indexOf(entry) < reach)) entry.remove();
+  const [there, here] = [byId(fresh), byId(list)];
+  told = [...fresh.querySelectorAll(".live-entries > [data-entry]")];
+  const last = told.findLastIndex((entry) => here.has(entry.id)); // what both have begins here, back in time
+  far = last < 0 && told.length > 0 && here.size > 0; // so much was told that nothing is in common
+  if (!far) {
+    let within = true;
+    const whole = !fresh.querySelector("[rel=next]"); // there are no older ones than these
+    for (const entry of [...part.querySelectorAll(".live-top > li"), ...list.children]) {
+      if (last >= 0 && entry.id === told[last].id) within = false;
+      const now = there.get(entry.id);
+      if (!now && (within || whole)) entry.remove(); // withdrawn
+      else if (now && now.dataset.edition !== entry.dataset.edition) entry.replaceWith(now.cloneNode(true));
+    }
   }
   news = fresh;
-  const count = [...there.keys()].filter((id) => !here.has(id)).length;
+  told = here.size ? told.slice(0, last + 1) : told;
+  const shown = byId(part);
+  const count = [...told, ...fresh.querySelectorAll(".live-top > li")].filter((entry) => !shown.has(entry.id)).length;
   const over = !fresh.dataset.live;
-  button.textContent = over ? "انتهت التغطية: اقرأ الخلاصة" : (WORDS[plural.select(count)] ?? WORDS.other)(count);
-  button.hidden = !count && !over;
+  const words = far ? "تحديثات جديدة كثيرة" : (WORDS[plural.select(count)] ?? WORDS.other)(count);
+  button.textContent = over ? "انتهت التغطية: اقرأ الخلاصة" : words;
+  button.hidden = !count && !far && !over;
   if (over) delete part.dataset.live;
 }
 
 function show() {
-  if (!part.dataset.live) return location.reload();
-  const here = byId(list);
-  const fresh = [...news.querySelectorAll(".live-entries > [data-entry]")].filter((entry) => !here.has(entry.id));
+  if (far || !part.dataset.live) return location.reload();
   for (const name of [".live-key", ".live-top"]) {
     const [old, now] = [part.querySelector(name), news.querySelector(name)];
     if (old) now ? old.replaceWith(now) : old.remove();
     else if (now) said.before(now);
   }
-  for (const entry of part.querySelectorAll(".live-top > [data-entry]")) {
+  for (const entry of part.querySelectorAll(".live-top > li")) {
     [...list.children].find((other) => other.id === entry.id)?.remove(); // it was put on top
   }
-  list.prepend(...fresh);
+  const here = byId(list);
+  let [below, first] = [null, part];
+  for (const entry of told.toReversed()) {
+    if (!here.has(entry.id)) {
+      below ? below.before(entry) : list.prepend(entry);
+      first = entry;
+    }
+    below = here.get(entry.id) ?? entry;
+  }
   button.hidden = true;
-  const first = fresh[0] ?? part;
   first.tabIndex = -1;
   first.focus();
   offerEmbeds(part);
