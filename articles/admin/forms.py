@@ -16,7 +16,7 @@ from articles.admin.verbs import ASSIGN, TAKE, Verb, comes_too_late
 from articles.body.editor import BodyField, body_widget
 from articles.models import Article, Tagging, Topic
 from mohit import dates
-from mohit.desk import SearchedChoices, box_of
+from mohit.desk import SearchedChoices, box_of, name_the_halves
 from mohit.typed_text import stored
 
 # Letters without marks after which a text is too long for its place: (aim, element of the page).
@@ -76,6 +76,8 @@ class ArticleForm(forms.ModelForm):
         if "picture" in self.fields and self.instance.picture:
             self.fields["picture"].widget.attrs["data-thumbnail"] = self.instance.picture.rendition_url(400)
             box_of(self.fields["picture"]).known = [self.instance.picture]
+        if "embargo" in self.fields:
+            name_the_halves(self.fields["embargo"])
         if self.instance.pk is None:
             self.instance.created_by = self.user
         else:
