@@ -129,12 +129,15 @@ function start() {
     if (presence) post(presence, leave(), { keepalive: true }).catch(() => {})
   })
 
-  // What an earlier page of this browser could not send; offered at once to who has not begun to write.
+  // What an earlier page of this browser could not send; offered at once to who has not begun to write and has nothing
+  // to read that a new page would not say again.
   async function bring(key) {
     const answer = await post(keep, localStorage.getItem(key)).catch(() => null)
     if (!answer?.ok) return
     remember(key, null)
-    if (answer.status === 200 && !touched) location.reload()
+    if (answer.status !== 200) return
+    if (touched || document.querySelector(".messagelist")) say("عندك نص لم يحفظ من قبل. يعرض عليك حين تفتح الصفحة من جديد.")
+    else location.reload()
   }
   for (const key of stored()) if (key.startsWith(prefix) && key !== mine) bring(key)
 

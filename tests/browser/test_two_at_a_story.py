@@ -187,6 +187,24 @@ def test_it_offers_at_once_what_only_this_browser_has(writer: Page, live_server:
     assert kept("في المتصفح وحده").article == article
 
 
+OLDER = """typed => {
+    const { person, keep } = document.querySelector(".together").dataset
+    localStorage.setItem(`mohit-kept:${person}:${keep}:older`, typed)
+}"""
+
+
+def test_a_text_that_only_this_browser_has_takes_no_message_away(writer: Page, live_server: Any) -> None:
+    article = ArticleFactory(headline="محفوظ")
+    writer.goto(form(live_server, article))
+    writer.evaluate(OLDER, "_key=older&_base=1&headline=كتب من قبل")
+    writer.locator("[name=_continue]").click()
+    expect(writer.locator(".kept-state")).to_contain_text("عندك نص لم يحفظ من قبل")
+    kept("كتب من قبل")
+    expect(writer.locator(".messagelist")).to_be_visible()
+    writer.reload()
+    expect(writer.locator(".offered")).to_be_visible()
+
+
 # --- Killed -----------------------------------------------------------------------------------------------------------
 
 

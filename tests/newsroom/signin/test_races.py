@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import Counter
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestedCredentialData
@@ -135,6 +137,14 @@ def test_guesses_at_once_are_counted_one_by_one(known: User) -> None:
     assert answers == {200: 5, 429: 7}
     assert SecurityEvent.objects.filter(kind=Kind.WRONG_PASSWORD).count() == 5
     assert attempts.by_name_and_network.most == 5
+
+
+def test_a_wrong_password_is_noted_beside_one_that_was_noted_later(known: User) -> None:
+    """Of two at once the one that began first may write last: to it the other's time lies ahead."""
+    ahead = timezone.now() + timedelta(seconds=5)
+    SecurityEvent.objects.create(user=known, kind=Kind.WRONG_PASSWORD, at=ahead)
+    sign_in(browser(), known.username, "wrong")
+    assert SecurityEvent.objects.filter(kind=Kind.WRONG_PASSWORD).count() == 2
 
 
 def test_guesses_of_a_code_at_once_are_counted_one_by_one(known: User) -> None:
