@@ -35,8 +35,10 @@ MOST_WITH_PARAMETERS = 2  # of one path: the filters of a list are the same page
 NAMES = ["JPEG", "PNG", "WebP", "AVIF", "EXIF", "CSV", "Excel", "CC", "BY", "SA", "ND", "NC", "Ctrl", "Shift", "Alt"]
 NAMES += ["OpenAI", "Falcon", "gpt", "chat", "chatgpt"]  # what the demo content writes so
 
-# Everything that folds is opened, so that it is looked at too.
-UNFOLD = "document.querySelectorAll('main details').forEach(fold => { fold.open = true })"
+# Everything that folds is opened, so that it is looked at too; a menu lies over the page, so each is looked at alone.
+UNFOLD = "document.querySelectorAll('main details:not(.menu)').forEach(fold => { fold.open = true })"
+MENUS = "main details.menu"
+ONE_MENU = f"place => document.querySelectorAll('{MENUS}').forEach((menu, at) => {{ menu.open = at === place }})"
 WIDTH = "Math.round(document.scrollingElement.scrollWidth - innerWidth)"
 # What a reader of the screen sees or hears in Latin letters, but for what somebody typed (bdi, fields) and addresses.
 LATIN = """names => {
@@ -57,7 +59,7 @@ LATIN = """names => {
     }
   return [...found];
 }"""
-AXE = """([tags, rules]) => axe.run(document, {
+AXE = """([within, tags, rules]) => axe.run(within || document, {
   runOnly: rules ? {type: "rule", values: rules} : {type: "tag", values: tags},
   resultTypes: ["violations"],
 }).then(result => result.violations.map(found => ({
@@ -216,12 +218,19 @@ def inspected(page: Page) -> Iterator[str]:
             page.set_viewport_size(viewport)
             page.wait_for_timeout(60)
             where = f"{scheme} {viewport['width']}"
-            for found in page.evaluate(AXE, [RULES, rules]):
-                yield f"{where}: {found['id']} ({found['count']}): {found['help']}" + "".join(
-                    f"\n          {node}" for node in found["nodes"]
-                )
+            yield from (f"{where}: {found}" for found in violations(page, None, rules))
+            for place in range(page.locator(MENUS).count()):
+                page.evaluate(ONE_MENU, place)
+                yield from (f"{where}: {found}" for found in violations(page, f"{MENUS}[open]", rules))
+            page.evaluate(ONE_MENU, -1)
             if scheme == "light" and (more := page.evaluate(WIDTH)) > 0:
                 yield f"{where}: scrolls sideways by {more} px"
+
+
+def violations(page: Page, within: str | None, rules: list[str] | None) -> Iterator[str]:
+    for found in page.evaluate(AXE, [within, RULES, rules]):
+        nodes = "".join(f"\n          {node}" for node in found["nodes"])
+        yield f"{found['id']} ({found['count']}): {found['help']}{nodes}"
 
 
 def report(found: list[str], seen: int, total: int, seconds: float) -> None:
