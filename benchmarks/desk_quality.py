@@ -32,7 +32,24 @@ NO_PAGES = re.compile(r"/admin/(logout|jsi18n|autocomplete)/|/(export|csv|downlo
 ENOUGH = {"history": 3, "delete": 4, "_popup": 3}
 MOST_WITH_PARAMETERS = 2  # of one path: the filters of a list are the same page
 # Formats, licences, units and names that have no Arabic form.
-NAMES = ["JPEG", "PNG", "WebP", "AVIF", "EXIF", "CSV", "Excel", "CC", "BY", "SA", "ND", "NC", "Ctrl", "Shift", "Alt"]
+NAMES = [
+    "JPEG",
+    "PNG",
+    "WebP",
+    "AVIF",
+    "EXIF",
+    "CSV",
+    "Atom",
+    "Excel",
+    "CC",
+    "BY",
+    "SA",
+    "ND",
+    "NC",
+    "Ctrl",
+    "Shift",
+    "Alt",
+]
 NAMES += ["OpenAI", "Falcon", "gpt", "chat", "chatgpt"]  # what the demo content writes so
 
 # Everything that folds is opened, so that it is looked at too; a menu lies over the page, so each is looked at alone.
