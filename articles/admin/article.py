@@ -29,7 +29,7 @@ from articles.admin.parts import BylineInline, RelatedInline, SourceInline
 from articles.admin.publishing import publish_many
 from articles.admin.reads import ReadsFilter
 from articles.admin.sharing import share_picture, share_picture_preview
-from articles.admin.verbs import allowed, asked, told
+from articles.admin.verbs import allowed, asked, placed, told
 from articles.admin.versions import VersionedStory
 from articles.body import render_body
 from articles.models import Article, Byline, Decision
@@ -210,8 +210,10 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         article = kwargs.get("obj") or Article(created_by=request.user)
         verbs = [] if context["is_popup"] else allowed(request.user, article)
-        pressed = asked(request)
-        context["verbs"] = [(verb, verb.reason_in(request) if verb is pressed else None) for verb in verbs]
+        beside, more = placed(verbs)
+        if pressed := asked(request):
+            context["pressed"], context["reason"] = pressed.name, pressed.reason_in(request)
+        context |= {"beside": beside, "more": more, "member_beside": any(verb.asks_member for verb in beside)}
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
         context["may_cover"] = article.pk and permissions.may_cover(request.user, article)

@@ -68,6 +68,12 @@ def allowed(user: AbstractUser, article: Article) -> list[Verb]:
     return [verb for verb in VERBS if verb.may(user, article)]
 
 
+def placed(verbs: list[Verb]) -> tuple[list[Verb], list[Verb]]:
+    """(beside «حفظ», in the menu «المزيد»): what moves the story on, and what is asked for now and then."""
+    onward = (PUBLISH if PUBLISH in verbs else SUBMIT, SEND_BACK)
+    return [verb for verb in verbs if verb in onward], [verb for verb in verbs if verb not in onward]
+
+
 def asked(request: HttpRequest) -> Verb | None:
     """The verb whose button was pressed."""
     return next((verb for verb in VERBS if verb.post_name in request.POST), None)

@@ -18,7 +18,8 @@ function start() {
   state.setAttribute("role", "status")
   form.querySelector(".submit-row:last-of-type")?.append(state)
 
-  let last = text()
+  let first = text() // what the page came with
+  let last = first
   let touched = false // by a person: the editor puts its text in order by itself when it starts
   let dirty = false
   let leaving = false
@@ -26,10 +27,10 @@ function start() {
   let latest = 0
   let sending = null
 
-  // Without the secret of the session: it is added when the text is sent.
+  // Without the secret of the session, which is added when the text is sent, and without whom a button names.
   function text() {
     const data = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"))
-    data.delete("csrfmiddlewaretoken")
+    for (const name of ["csrfmiddlewaretoken", "to", "_assignee"]) data.delete(name)
     return data.toString()
   }
 
@@ -63,13 +64,20 @@ function start() {
   function typed() {
     if (leaving) return
     if (!touched) {
-      last = text()
+      last = first = text()
       return
     }
     dirty = true
     clearTimeout(soon)
     soon = setTimeout(send, SOON)
     latest ||= setTimeout(send, AT_LATEST)
+  }
+
+  // The editor puts its text in order while the page loads: what it made of it is what the page came with.
+  function touch(event) {
+    if (touched || !event.isTrusted) return
+    touched = true
+    last = first = text()
   }
 
   async function send() {
@@ -106,7 +114,7 @@ function start() {
   }
 
   for (const kind of ["keydown", "pointerdown", "beforeinput", "paste", "drop"]) {
-    document.addEventListener(kind, (event) => (touched ||= event.isTrusted), { capture: true })
+    document.addEventListener(kind, touch, { capture: true })
   }
   for (const kind of ["input", "change", "formset:added", "formset:removed"]) document.addEventListener(kind, (event) => {
     if (kind.startsWith("formset") || form.contains(event.target)) typed()
@@ -116,7 +124,7 @@ function start() {
     if (event.defaultPrevented) return
     leaving = true
     sending?.abort()
-    remember(mine, text()) // until the next page says that it arrived
+    if (text() !== first) remember(mine, text()) // until the next page says that it arrived
   })
   addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false
@@ -143,7 +151,7 @@ function start() {
 
   if ("unsaved" in together.dataset) {
     touched = true
-    last = ""
+    last = first = ""
     typed()
   }
 

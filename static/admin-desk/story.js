@@ -27,13 +27,24 @@ addEventListener("DOMContentLoaded", () => {
   });
 
   // Enter in the field of a reason presses the button beside it, not the first button of the page.
-  const reason = document.getElementById("id_reason");
-  reason?.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    reason.closest("details").querySelector("button").click();
+  for (const fold of document.querySelectorAll("details.reason")) {
+    const reason = fold.querySelector("input");
+    fold.addEventListener("toggle", () => fold.open && reason.focus());
+    reason.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      fold.querySelector("button").click();
+    });
+  }
+
+  // The menu under the buttons is left as any menu: by Escape, or by a press beside it.
+  const more = document.querySelector("details.more");
+  more?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    more.open = false;
+    more.querySelector("summary").focus();
   });
-  reason?.closest("details").addEventListener("toggle", (event) => event.target.open && reason.focus());
+  addEventListener("pointerdown", (event) => more?.contains(event.target) || more?.removeAttribute("open"));
 
   // A time to come turns «نشر» into «جدولة».
   const publish = document.querySelector(".verb-publish");
