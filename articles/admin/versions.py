@@ -98,6 +98,13 @@ class VersionedStory:
         record(form.instance, request.user, key=key)
         KeptText.objects.filter(user=request.user, key=key).delete()
 
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, extra_tags: str = "", **kwargs: Any) -> None:
+        """What is said after a form arrived names the form: static/admin-desk/arrived.js forgets the browser's copy."""
+        key = posted_key(request) if saves(request) else ""
+        if key.isascii() and key.isalnum():
+            extra_tags = f"{extra_tags} arrived-{key}".strip()
+        super().message_user(request, message, *args, extra_tags=extra_tags, **kwargs)
+
     def state_typed(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
         return typed_state(typed_in(request.POST), article, self.reading_form(request, article))
 

@@ -335,7 +335,8 @@ class Article(Decided, TypedText):
     def forget(self) -> None:
         """Delete all rows that hold words of an erased story: the database lets nobody else's revisions go."""
         from articles.models.live import LiveCoverage, LiveEntry, LiveEvent
-        from articles.search.index import index  # it reads these models
+        from articles.remnants import forget_remnants  # it reads these models, as does the index
+        from articles.search.index import index
         from articles.sharing import forget_pictures
 
         words = (self.corrections, self.revisions, self.kept_texts, self.notes, self.sources)
@@ -345,6 +346,7 @@ class Article(Decided, TypedText):
             rows.all().delete()
         for rows in (*told, coverage):
             rows.delete()
+        forget_remnants(self)
         keep_illustrations(self)
         index([self.pk])
         transaction.on_commit(partial(forget_pictures, self.pk))

@@ -18,19 +18,19 @@ function start() {
   state.setAttribute("role", "status")
   form.querySelector(".submit-row:last-of-type")?.append(state)
 
-  let first = text() // what the page came with
-  let last = first
+  let last = text()
   let touched = false // by a person: the editor puts its text in order by itself when it starts
   let dirty = false
   let leaving = false
+  let nowhere = false // what is typed has neither reached the server nor found room in the browser
   let soon = 0
   let latest = 0
   let sending = null
 
-  // Without the secret of the session, which is added when the text is sent, and without whom a button names.
+  // Without the secret of the session: it is added when the text is sent.
   function text() {
     const data = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"))
-    for (const name of ["csrfmiddlewaretoken", "to", "_assignee"]) data.delete(name)
+    data.delete("csrfmiddlewaretoken")
     return data.toString()
   }
 
@@ -44,12 +44,14 @@ function start() {
     return fetch(address, { method: "POST", body: new URLSearchParams(body), headers: { "X-CSRFToken": token }, redirect: "error", ...more })
   }
 
+  // Whether it is so: a store may be full, or forbidden.
   function remember(key, value) {
     try {
       if (value === null) localStorage.removeItem(key)
       else localStorage.setItem(key, value)
+      return true
     } catch {
-      // full or forbidden: the server has the text, or the next attempt will bring it there
+      return false
     }
   }
 
@@ -64,20 +66,13 @@ function start() {
   function typed() {
     if (leaving) return
     if (!touched) {
-      last = first = text()
+      last = text()
       return
     }
     dirty = true
     clearTimeout(soon)
     soon = setTimeout(send, SOON)
     latest ||= setTimeout(send, AT_LATEST)
-  }
-
-  // The editor puts its text in order while the page loads: what it made of it is what the page came with.
-  function touch(event) {
-    if (touched || !event.isTrusted) return
-    touched = true
-    last = first = text()
   }
 
   async function send() {
@@ -90,11 +85,12 @@ function start() {
       dirty = false
       return
     }
-    remember(mine, body)
+    const isHere = remember(mine, body)
     dirty = false
     sending = new AbortController()
     try {
       const answer = await post(keep, body, { signal: sending.signal })
+      if (answer.ok) nowhere = false
       if (answer.status === 204) remember(mine, null)
       else if (answer.ok) {
         last = body
@@ -104,7 +100,9 @@ function start() {
     } catch {
       if (!leaving) {
         dirty = true
-        say("لم يصل ما كتبته إلى الخادم. هو محفوظ في هذا المتصفح، وتعاد المحاولة.", true)
+        nowhere = !isHere
+        const where = isHere ? "هو محفوظ في هذا المتصفح، وتعاد المحاولة." : "ولم يتسع له هذا المتصفح: لا تغلق الصفحة، تعاد المحاولة."
+        say(`لم يصل ما كتبته إلى الخادم. ${where}`, true)
         soon = setTimeout(send, RETRY)
       }
     } finally {
@@ -114,7 +112,7 @@ function start() {
   }
 
   for (const kind of ["keydown", "pointerdown", "beforeinput", "paste", "drop"]) {
-    document.addEventListener(kind, touch, { capture: true })
+    document.addEventListener(kind, (event) => (touched ||= event.isTrusted), { capture: true })
   }
   for (const kind of ["input", "change", "formset:added", "formset:removed"]) document.addEventListener(kind, (event) => {
     if (kind.startsWith("formset") || form.contains(event.target)) typed()
@@ -124,11 +122,12 @@ function start() {
     if (event.defaultPrevented) return
     leaving = true
     sending?.abort()
-    if (text() !== first) remember(mine, text()) // until the next page says that it arrived
+    remember(mine, text()) // until the next page says that it arrived
   })
   addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false
   })
+  addEventListener("beforeunload", (event) => nowhere && !leaving && event.preventDefault())
   addEventListener("pagehide", () => {
     if (!leaving && dirty) {
       remember(mine, text()) // what is sent while a page goes may be 64 kB at most
@@ -151,7 +150,7 @@ function start() {
 
   if ("unsaved" in together.dataset) {
     touched = true
-    last = first = ""
+    last = ""
     typed()
   }
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, KeptText, LiveCoverage, RelatedChoice
+from articles.fronts.keeping import publish, save_draft, seen_now
+from articles.fronts.layout import Chosen, Part
+from articles.models import Article, FrontSlot, KeptText, LiveCoverage, PlannedStory, RelatedChoice
+from articles.planning import start_writing
 from newsroom import roles
 from newsroom.models import User
 from tests.articles.test_kept_texts import address, opened
 from tests.conftest import member
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, SectionFactory
 from tests.form_filler import controls
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +151,33 @@ def test_odd_marks_and_numbers_break_nothing(client: Client, editor: User) -> No
     assert story.send_back(editor) is False
     story.submit(editor)
     assert story.send_back(editor, "ﻻ" * 300)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_no_word_of_an_erased_story_stays_on_the_desk(client: Client, editor: User, manager: User) -> None:
+    plan = PlannedStory(day=timezone.localdate(), title=SECRET, note=SECRET, section=SectionFactory())
+    plan.add(editor)
+    story = start_writing(plan, editor)
+    story.publish(editor)
+    chosen = (Chosen(story.pk, SECRET, None), Chosen(ArticleFactory(published=True).pk, "عنوان آخر", None))
+    edition = save_draft(None, seen_now(None), [Part("grid", "newest", 4, "", None, chosen)], editor)
+    publish(edition, editor)
+    LogEntry.objects.log_actions(editor.pk, [story], 2, "")
+    story.withdraw(editor, "خطأ")
+    other = FrontSlot.objects.exclude(article=story)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FrontSlot.objects.filter(article=story).update(headline="")  # not erased yet: the edition is history
+    story.erase(manager, "حكم")
+
+    assert list(other.values_list("headline", flat=True)) == ["عنوان آخر"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.update(headline="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FrontSlot.objects.filter(article=story).update(position=7)
+    client.force_login(manager)
+    pages = [f"plannedstory/{plan.pk}/change/", "plannedstory/", f"frontedition/{edition.pk}/change/", ""]
+    for page in pages:
+        answer = client.get(f"/admin/articles/{page}")
+        assert answer.status_code == 200
+        assert SECRET not in answer.content.decode(), page
+    assert set(LogEntry.objects.values_list("object_repr", flat=True)) == {story.headline}

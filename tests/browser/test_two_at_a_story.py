@@ -191,6 +191,8 @@ OLDER = """typed => {
     const { person, keep } = document.querySelector(".together").dataset
     localStorage.setItem(`mohit-kept:${person}:${keep}:older`, typed)
 }"""
+LEFT = "() => Object.keys(localStorage).filter(name => name.startsWith('mohit-kept:')).length"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 
 
 def test_a_text_that_only_this_browser_has_takes_no_message_away(writer: Page, live_server: Any) -> None:
@@ -203,6 +205,35 @@ def test_a_text_that_only_this_browser_has_takes_no_message_away(writer: Page, l
     expect(writer.locator(".messagelist")).to_be_visible()
     writer.reload()
     expect(writer.locator(".offered")).to_be_visible()
+
+
+def test_nothing_of_a_story_stays_in_a_browser_that_others_use(desk: Page, live_server: Any) -> None:
+    article = ArticleFactory(headline="محفوظ")
+    desk.goto(form(live_server, article))
+    desk.get_by_label("ملاحظة جديدة").fill("سر المصدر")
+    desk.locator("[name=_save]").click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    assert desk.evaluate(LEFT) == 0
+    assert not KeptText.objects.exists()
+
+    desk.goto(form(live_server, article))
+    desk.evaluate(OLDER, "_key=older&_base=1&headline=لم يصل")
+    desk.goto(f"{live_server.url}/admin/")
+    kept("لم يصل")
+    desk.wait_for_function(f"({LEFT})() === 0")
+
+
+def test_it_says_when_what_is_typed_is_nowhere(writer: Page, live_server: Any) -> None:
+    writer.add_init_script(FULL)
+    writer.goto(form(live_server, ArticleFactory()))
+    writer.route("**/keep/", lambda route: route.abort())
+    writer.locator("#id_headline").fill("لا مكان له")
+    expect(writer.locator(".kept-state")).to_contain_text("لا تغلق الصفحة", timeout=10_000)
+    asked: list[str] = []
+    writer.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    writer.close(run_before_unload=True)
+    writer.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
 
 
 # --- Killed -----------------------------------------------------------------------------------------------------------
