@@ -96,7 +96,7 @@ def test_it_says_that_nothing_was_ticked(client: Client, editor: User) -> None:
     article = ArticleFactory(body=LOST)
     client.force_login(editor)
     answer = client.post(PUBLISH, form(ask(client, article)))
-    assert "علم مقالا واحدا على الأقل" in answer.content.decode()
+    assert "حدد مقالا واحدا على الأقل" in answer.content.decode()
     assert states(article) == [Status.DRAFT]
 
 
