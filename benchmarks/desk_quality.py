@@ -61,7 +61,7 @@ WIDTH = "Math.round(document.scrollingElement.scrollWidth - innerWidth)"
 LATIN = """names => {
   const said = text => text.replace(/\\S+@\\S+|https?:\\S+|\\/\\S+/g, "").match(/[A-Za-z]{2,}/g) || [];
   const wrong = text => said(text).some(word => !names.includes(word));
-  const silent = "script, style, code, pre, bdi, textarea, option, svg, [dir=ltr], [class*=material-], "
+  const silent = "script, style, code, pre, bdi, textarea, .ProseMirror, option, svg, [dir=ltr], [class*=material-], "
     + ".select2-container, .breadcrumbs, #content > h2, .kicker";
   const found = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
