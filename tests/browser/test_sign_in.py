@@ -36,7 +36,6 @@ def member(editor: User) -> User:
 def page(context: BrowserContext, live_server: Any, member: User) -> Iterator[Page]:
     """In front of the door; a complaint of the browser, the content policy's too, fails the test."""
     complaints: list[str] = []
-    context.set_default_timeout(8_000)
     context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     page = context.new_page()
