@@ -40,9 +40,9 @@ SETTINGS = {
     "log_error_verbosity": "terse",
 }
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-# Tests side by side share it, and some are a hundred readers at once.
+# Tests side by side share it, and some are two hundred readers at once.
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal",
-              "max_wal_senders": "0", "max_connections": "250"}  # fmt: skip
+              "max_wal_senders": "0", "max_connections": "500"}  # fmt: skip
 LARGEST_LOG = 10_000_000  # bytes
 
 

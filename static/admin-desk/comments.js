@@ -122,8 +122,22 @@ function work() {
 
   // --- Decisions -------------------------------------------------------------------------------------------------
 
-  async function send(address, body) {
-    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+  // One after the other, so that the answer shown last is the one that counted last; all at once when the page goes.
+  let before = Promise.resolve();
+  let isLeaving = false;
+  const leaving = new Promise((resolve) => {
+    addEventListener("pagehide", () => resolve((isLeaving = true)));
+  });
+
+  function send(address, body) {
+    const answer = Promise.race([before, leaving]).then(() => post(address, body));
+    before = answer.catch(() => {});
+    return answer;
+  }
+
+  async function post(address, body) {
+    const more = { headers: { Accept: "application/json" }, keepalive: isLeaving };
+    const answer = await fetch(address, { method: "POST", body, ...more });
     if (!answer.redirected && answer.headers.get("Content-Type")?.startsWith("application/json")) {
       return { code: answer.status, ...(await answer.json()) };
     }

@@ -7,9 +7,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from ads.counting import count
-from ads.deciding import decide
+from ads.deciding import decide, hour_of
 from ads.models import Campaign, Counter, Horizon, InvalidCount, Offer, Tally
 from ads.reconciling import Mended, reconcile
 from ads.retention import KEPT, forget_offers
@@ -152,5 +153,6 @@ def test_it_never_moves_the_horizon_back(campaign: Campaign) -> None:
 def test_it_keeps_a_month(campaign: Campaign) -> None:
     assert forget_offers(HOURS[0] + KEPT) == 0
 
+    Offer.objects.update(hour=hour_of(timezone.now() - KEPT))  # the oldest hour that the command keeps today
     call_command("forget_offers", stdout=StringIO())
     assert Offer.objects.count() == 30

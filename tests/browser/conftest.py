@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from newsroom import roles
 from newsroom.models import User
@@ -31,7 +31,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # on no network, wherever it runs
 )
+
+expect.set_options(timeout=15_000)  # how long it takes is the machine's affair
 
 
 @pytest.fixture(scope="session")

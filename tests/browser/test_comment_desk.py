@@ -12,11 +12,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
 from comments.models import Comment, Decision, Finding
 from newsroom import roles
 from newsroom.models import User
+from tests.browser.waiting import until
 from tests.factories import ArticleFactory, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -219,6 +220,45 @@ def test_of_two_moderators_one_decides_and_one_is_told(moderators: Callable, fiv
 
     assert statuses()[0] == "approved"
     assert Decision.objects.count() == 1
+
+
+def test_it_counts_rightly_when_an_answer_is_late(moderators: Callable, five: list[Comment]) -> None:
+    page = moderators()
+    held: list[Route] = []
+    late: list[APIResponse] = []
+
+    def first_is_late(route: Route) -> None:
+        if held:
+            return route.continue_()
+        held.append(route)
+        late.append(route.fetch())
+
+    page.route("**/decide/", first_is_late)
+    press(page, "KeyF")
+    expect(shown(page)).to_have_text("سعاد")
+    press(page, "KeyF")
+    expect(shown(page)).to_have_text("منير")
+    until(page, lambda: late)
+    page.wait_for_timeout(500)  # so that the second could overtake it
+    held[0].fulfill(response=late[0])
+
+    expect(page.locator("[data-said]")).to_contain_text("سعاد")
+    expect(page.locator(".tabs [data-waiting]")).to_have_text("3")
+    assert statuses() == ["approved"] * 2 + ["pending"] * 3
+
+
+def test_what_was_decided_arrives_when_the_page_goes(moderators: Callable, five: list[Comment]) -> None:
+    page = moderators()
+    held: list[Route] = []
+    page.route("**/decide/", lambda route: route.continue_() if held else held.append(route))
+    press(page, "KeyF")
+    expect(shown(page)).to_have_text("سعاد")
+    press(page, "KeyF")
+    expect(shown(page)).to_have_text("منير")
+    until(page, lambda: held)
+    page.goto(page.url.partition("comments/")[0])
+
+    until(page, lambda: statuses()[1] == "approved")
 
 
 def test_it_says_when_the_decision_did_not_arrive(moderators: Callable, five: list[Comment]) -> None:

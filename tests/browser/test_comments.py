@@ -37,7 +37,6 @@ def reader(context: BrowserContext) -> Iterator[Page]:
     context.on("console", listen)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     page = context.new_page()
-    page.set_default_timeout(5000)
     yield page
     assert complaints == []
 
@@ -46,7 +45,6 @@ def reader(context: BrowserContext) -> Iterator[Page]:
 def without_script(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(5000)
     yield page
     context.close()
 

@@ -34,7 +34,8 @@ def test_it_asks_for_the_film_when_the_button_is_pressed(page: Page, address: st
     expect(button).to_be_visible()
     assert foreign == []
 
-    button.click()
+    with page.expect_request(FRAME):
+        button.click()
 
     frame = page.locator(".embed iframe")
     expect(frame).to_have_attribute("src", FRAME)

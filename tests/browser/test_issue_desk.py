@@ -99,7 +99,8 @@ def test_it_shows_the_mail_while_it_is_typed(desk: Page, live_server: Any, issue
     for name in ("360", "640", "text"):
         expect(frame(desk, name).locator("body")).to_contain_text("أخبار المساء")
     desk.locator("#placings-0 .move").nth(1).click()
-    expect(frame(desk, "360").locator("h2").first).to_have_text(HEADLINES[1])
+    for name in ("360", "640"):
+        expect(frame(desk, name).locator("h2").first).to_have_text(HEADLINES[1])
 
     assert desk.evaluate("history.length") == entries
     assert frame(desk, "360").locator("h1").evaluate("h1 => getComputedStyle(h1).direction") == "rtl"
@@ -117,7 +118,7 @@ def test_it_works_without_script(browser: Browser, live_server: Any, issue: Issu
     page.locator("#id_subject").fill("أخبار الظهر")
     page.locator('button[formtarget="preview-640"]').click()
     expect(frame(page, "640").locator("h1")).to_have_text("أخبار الظهر")
-    page.locator("[name=_continue]").click()
+    save(page)
 
     assert order(issue) == [HEADLINES[1], HEADLINES[2], HEADLINES[0]]
     context.close()
@@ -133,7 +134,7 @@ def test_it_renews_the_figures(desk: Page, live_server: Any) -> None:
         row.state, row.handed_at, row.final_at = 4, timezone.now(), timezone.now()
         row.save()
 
-    expect(desk.locator("[data-progress] progress")).to_have_attribute("value", "75", timeout=9_000)
+    expect(desk.locator("[data-progress] progress")).to_have_attribute("value", "75", timeout=30_000)
 
 
 @pytest.mark.parametrize("name", ["change", "send"])

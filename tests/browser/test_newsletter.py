@@ -86,6 +86,7 @@ def test_a_reader_chooses_lists(page: Page, live_server: Any, mail_server: Scrip
     page.get_by_label("النشرة الأسبوعية").check()
     page.locator("#newsletter-email").fill(READER)
     page.get_by_role("button", name="اشترك").click()
+    expect(page.locator("#newsletter-asked")).to_be_visible()
     work()
 
     assert "النشرة الأسبوعية" in mail_server.to(READER)[0].text

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
 from mohit.models import LimitCount
+from tests.browser.waiting import until
 from tests.public_forms import letterbox
 
 pytestmark = [
@@ -40,7 +41,6 @@ def reader(context: BrowserContext) -> Iterator[Page]:
     context.on("console", listen)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     page = context.new_page()
-    page.set_default_timeout(5000)
     yield page
     assert complaints == []
 
@@ -49,7 +49,6 @@ def reader(context: BrowserContext) -> Iterator[Page]:
 def without_script(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(5000)
     yield page
     context.close()
 
@@ -186,6 +185,7 @@ def test_two_clicks_send_one_form(reader: Page, letter: str) -> None:
     for _ in range(3):
         button.click(force=True)
 
+    until(reader, lambda: sent)
     reader.wait_for_timeout(300)
     assert len(sent) == 1
     expect(button).to_have_attribute("aria-disabled", "true")

@@ -36,7 +36,6 @@ def member(editor: User) -> User:
 def page(context: BrowserContext, live_server: Any, member: User) -> Iterator[Page]:
     """In front of the door; a complaint of the browser, the content policy's too, fails the test."""
     complaints: list[str] = []
-    context.set_default_timeout(8_000)
     context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     page = context.new_page()
@@ -56,11 +55,17 @@ def with_device(page: Page, **changes: Any) -> tuple[Any, str]:
 def sign_in(page: Page, password: str = PASSWORD, name: str = "muharrir") -> None:
     page.get_by_label("اسم المستخدم").fill(name)
     page.get_by_label("كلمة المرور", exact=True).fill(password)
-    page.get_by_role("button", name="دخول", exact=True).click()
+    press(page, "دخول")
+
+
+def press(page: Page, button: str) -> None:
+    """And wait for the next page: what is typed or opened before it is there would be lost with this one."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="خروج").click()
+    press(page, "خروج")
     page.goto(re.sub(r"/admin/.*", "/admin/login/", page.url))
 
 
@@ -144,7 +149,7 @@ def test_it_sets_up_an_app_and_comes_in_with_its_code(page: Page, live_server: A
     page.get_by_role("button", name="إضافة التطبيق").click()
     expect(complaint(page)).to_be_visible()
     page.get_by_label("اكتب الرمز الذي يظهر في التطبيق الآن").fill(code_of(secret))
-    page.get_by_role("button", name="إضافة التطبيق").click()
+    press(page, "إضافة التطبيق")
     codes = page.locator(".codes code").all_inner_texts()
     assert len(codes) == 10
     with page.expect_download() as download:
@@ -182,7 +187,7 @@ def test_it_works_without_script(browser: Browser, live_server: Any, member: Use
     expect(page.get_by_text("هذا المتصفح لا يعرف مفاتيح المرور")).to_be_visible()
     page.goto(f"{live_server.url}/admin/account/")
     page.get_by_text("رموز جديدة").click()
-    page.get_by_role("button", name="اصنع رموزا جديدة").click()
+    press(page, "اصنع رموزا جديدة")
     assert codes[0] not in page.content()
     with page.expect_download():
         page.get_by_role("link", name="تنزيل في ملف").click()

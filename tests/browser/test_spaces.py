@@ -12,6 +12,7 @@ from articles.models import Article
 from tests.articles.newspaper import print_newspaper
 from tests.browser.spaces import HIDDEN, SHIFTS, Server, offer, shown
 from tests.browser.test_reader_pages import hang_pictures
+from tests.browser.waiting import until
 from tests.factories import ArticleFactory, SectionFactory, TopicFactory
 
 # The server answers from a thread of its own, so rows are committed; what migrations made is put back.
@@ -85,7 +86,7 @@ def test_it_asks_once_for_all_and_tells_what_it_showed(
 
     asked = {"boxes": ["article-middle", "article-end", "side"], "section": "society", "sensitive": False, "seen": []}
     assert server.asked == [asked]
-    reader.wait_for_timeout(100)
+    until(reader, lambda: len(server.told) == 3)
     assert sorted(server.told) == [(f"{n}/rendered/", {"box": n}) for n in ("article-end", "article-middle", "side")]
     assert complaints == []
 
@@ -181,8 +182,10 @@ def moved(page: Page) -> float:
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_nothing_moves(pages: list[Page], server: Server, complaints: list[str], trouble: str) -> None:
     vars(server).update(TROUBLES[trouble])
-    for page in pages:
-        looked_at(page).wait_for_load_state("networkidle")
+    for number, page in enumerate(pages, 1):
+        looked_at(page)
+        until(page, lambda number=number: len(server.asked) == number)
+        page.wait_for_load_state("networkidle")
         page.wait_for_timeout(200)
 
         assert moved(page) == 0
@@ -200,8 +203,8 @@ def test_nothing_moves_when_the_answer_takes_three_seconds(
     held: list[Route] = []
     server.answer = lambda route: held.append(route)
     heights = [looked_at(page).evaluate("document.documentElement.scrollHeight") for page in pages]
+    until(pages[0], lambda: len(held) == len(pages))
     pages[0].wait_for_timeout(3_000)
-    assert len(held) == len(pages)
     for route in held:
         server.give(route)
 
@@ -287,7 +290,7 @@ def test_a_page_that_comes_back_asks_again_only_if_it_got_nothing(reader: Page, 
     reader.goto(address, wait_until="networkidle")
     server.answer = None
     reader.evaluate(back)
-    shown(reader, "article-end").wait_for(state="attached")
+    until(reader, lambda: "article-end/rendered/" in server.paths())
     reader.evaluate(back)
     reader.wait_for_timeout(300)
 
@@ -300,16 +303,18 @@ def test_a_page_that_comes_back_asks_again_only_if_it_got_nothing(reader: Page, 
 
 def test_a_reader_sees_a_campaign_as_often_as_its_cap(reader: Page, server: Server, address: str) -> None:
     server.offers = {"article-end": offer("end", cap=2)}
-    for _ in range(2):
+    for times in (1, 2):
         reader.goto(address)
         shown(reader, "article-end").scroll_into_view_if_needed()
-        reader.wait_for_timeout(1_300)
-    reader.goto(address, wait_until="networkidle")
+        until(reader, lambda times=times: server.paths().count("end/viewable/") == times)
+    reader.goto(address)
+    until(reader, lambda: len(server.asked) == 3)
     assert [asked["seen"] for asked in server.asked] == [[], [], [12]]
 
     # Tomorrow is another day.
     reader.evaluate('localStorage.spaces = localStorage.spaces.replace(/"day":"[^"]+"/, \'"day":"yesterday"\')')
-    reader.reload(wait_until="networkidle")
+    reader.reload()
+    until(reader, lambda: len(server.asked) == 4)
     assert server.asked[-1]["seen"] == []
 
 
@@ -342,7 +347,7 @@ def test_a_storage_that_is_closed_or_broken_is_no_trouble(
     reader.add_init_script(storage)
     reader.goto(address)
     shown(reader, "article-end").scroll_into_view_if_needed()
-    reader.wait_for_timeout(1_300)
+    until(reader, lambda: len(server.told) == 2)
 
     assert server.paths() == ["end/rendered/", "end/viewable/"]
     assert complaints == []
@@ -357,7 +362,9 @@ def test_a_storage_that_is_closed_or_broken_is_no_trouble(
 def test_a_sensitive_story_keeps_no_room(reader: Page, server: Server, story: Article, address: str) -> None:
     server.offers = {}
     story.topics.add(TopicFactory(name="زلزال", is_sensitive=True))
-    reader.goto(address, wait_until="networkidle")
+    reader.goto(address)
+    until(reader, lambda: server.asked)
+    reader.wait_for_load_state("networkidle")
 
     assert server.asked[0]["sensitive"] is True
     assert reader.locator(".space:visible").count() == 0
@@ -376,7 +383,7 @@ def test_what_may_stand_there_opens_below_the_screen_only(
     server.answer = lambda route: held.append(route)
     reader.goto(address)
     reader.locator(".prose > p").nth(5).scroll_into_view_if_needed()
-    reader.wait_for_timeout(300)
+    until(reader, lambda: held)
     server.give(held[0])
     shown(reader, "article-end").wait_for(state="attached")
 

@@ -11,6 +11,7 @@ from tests.articles.newspaper import print_newspaper
 from tests.browser.blocker_rules import ADDRESS, ADDRESSES, NAME, NAMES, hit
 from tests.browser.spaces import SHIFTS, Server, offer
 from tests.browser.test_reader_pages import hang_pictures
+from tests.browser.waiting import until
 from tests.factories import ArticleFactory
 
 # The server answers from a thread of its own, so rows are committed; what migrations made is put back.
@@ -49,11 +50,10 @@ def test_no_rule_hits_anything_of_our_pages(context: BrowserContext, addresses: 
     for address in addresses:
         page.goto(address)
         page.locator(".space:visible img").last.wait_for(state="attached")
-        page.wait_for_timeout(100)
 
         assert hit(NAME, page.evaluate(NAMES)) == set()
         assert hit(ADDRESS, page.evaluate(ADDRESSES)) == set()
-    assert len(server.told) >= 5
+    until(page, lambda: len(server.told) >= 5)
     assert hit(ADDRESS, asked) == set()
 
 
@@ -72,7 +72,7 @@ def test_reading_goes_on_when_the_requests_are_blocked(context: BrowserContext, 
         expect(page.locator(".space-words:visible").first).to_be_visible()
         expect(page.locator("fieldset.theme")).to_be_visible()  # the page's other scripts run
         assert page.evaluate("shifts.reduce((sum, shift) => sum + shift, 0)") < 0.001
-    assert len(blocked) == len(addresses)
+    until(page, lambda: len(blocked) == len(addresses))
     assert errors == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from ads.models import Counter, InvalidCount
+from ads.sections import Known
 from tests.ads.reader import live
 from tests.browser.spaces import panel, shown
 from tests.browser.test_reads import AGENT
@@ -16,6 +17,12 @@ from tests.factories import ArticleFactory, SectionFactory
 
 # The server answers from a thread of its own, so rows are committed; what migrations made is put back.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def unknown_sections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's memory of the test before: for some seconds it would know no section that is new."""
+    monkeypatch.setattr("ads.views.known", Known())
 
 
 @pytest.fixture

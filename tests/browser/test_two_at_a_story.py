@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import quote_plus
 from urllib.request import urlopen
 
 import pytest
@@ -19,9 +20,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
-from articles.models import Article, KeptText
+from articles.models import Article, KeptText, Presence
 from newsroom import roles
 from newsroom.models import User
+from tests.browser.waiting import until
 from tests.chromium import find_chromium
 from tests.factories import ArticleFactory, UserFactory
 from tests.processes import start
@@ -87,7 +89,7 @@ def test_it_shows_who_else_has_the_story_open(desk: Page, colleague: Page, live_
     desk.goto(form(live_server, article))
     expect(desk.locator(".others li")).to_contain_text("سلمى حداد يعمل على هذا المقال")
     colleague.goto("about:blank")
-    desk.wait_for_timeout(500)
+    until(desk, lambda: not Presence.objects.filter(user__username="zamila").exists())
     with desk.expect_response(re.compile("/presence/")):
         desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(desk.locator(".others li")).to_have_count(0)
@@ -279,6 +281,12 @@ def kill_browser(folder: Path) -> None:
             os.kill(int(line.parent.name), signal.SIGKILL)
 
 
+def on_disk(profile: Path, words: str) -> bool:
+    """Whether a browser has written this into its local storage. It takes its time: up to a minute for one origin."""
+    typed = quote_plus(words).encode()
+    return any(typed in log.read_bytes() for log in profile.glob("Default/Local Storage/leveldb/*.log"))
+
+
 def test_typed_text_survives_the_death_of_server_and_browser(
     browser_type: BrowserType, editor: User, tmp_path: Path
 ) -> None:
@@ -303,7 +311,7 @@ def test_typed_text_survives_the_death_of_server_and_browser(
         server.communicate()
         page.locator("#id_headline").fill("بعد موت الخادم")
         expect(page.locator(".kept-state")).to_contain_text("لم يصل ما كتبته إلى الخادم", timeout=15_000)
-        page.wait_for_timeout(6000)  # a browser writes its local storage to the disk every few seconds
+        until(page, lambda: on_disk(tmp_path, "بعد موت الخادم"), within=90)
         kill_browser(tmp_path)
         sleep(1)
 

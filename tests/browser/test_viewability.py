@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from articles.frame import the_frame
 from tests.articles.newspaper import print_newspaper
 from tests.browser.spaces import HIDDEN, Server, offer, shown
+from tests.browser.waiting import until
 
 # The server answers from a thread of its own, so rows are committed; what migrations made is put back.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -103,7 +104,7 @@ def test_it_is_seen_after_a_second_and_not_before(page: Page, server: Server) ->
     opened(page).evaluate("async () => { open('side', 0.5); await wait(930); }")
     assert seen(server) == set()
 
-    page.wait_for_timeout(250)
+    until(page, lambda: seen(server))
     assert server.told[-1] == ("side/viewable/", {"box": "side"})
     assert server.paths().index("side/rendered/") < server.paths().index("side/viewable/")
 
@@ -126,8 +127,8 @@ def test_nothing_is_seen_of_a_hidden_tab(page: Page, server: Server) -> None:
     )
     assert seen(server) == set()
 
-    page.evaluate("async () => { turn(false); await wait(1200); }")
-    assert seen(server) == {"side", "article-end"}
+    page.evaluate("turn(false)")
+    until(page, lambda: seen(server) == {"side", "article-end"})
 
 
 def test_it_is_told_as_seen_only_after_it_was_told_as_rendered(page: Page, server: Server) -> None:
@@ -137,15 +138,14 @@ def test_it_is_told_as_seen_only_after_it_was_told_as_rendered(page: Page, serve
     assert seen(server) == set()
 
     held[0].fulfill(status=204)
-    page.wait_for_timeout(200)
-    assert seen(server) == {"side"}
+    until(page, lambda: seen(server) == {"side"})
 
 
 def test_what_the_server_did_not_take_as_rendered_is_not_told_as_seen(page: Page, server: Server) -> None:
     page.route("**/placements/side/rendered/", lambda route: route.fulfill(status=404))
     opened(page).evaluate("async () => { open('side', 1); open('article-end', 1); await wait(1400); }")
 
-    assert seen(server) == {"article-end"}
+    until(page, lambda: seen(server) == {"article-end"})
 
 
 def test_a_reader_scrolls_to_it(context: BrowserContext, live_server: Any) -> None:
@@ -164,5 +164,4 @@ def test_a_reader_scrolls_to_it(context: BrowserContext, live_server: Any) -> No
     assert server.paths() == ["end/rendered/"]
 
     page.evaluate(to, 2)
-    page.wait_for_timeout(1_300)
-    assert server.paths() == ["end/rendered/", "end/viewable/"]
+    until(page, lambda: server.paths() == ["end/rendered/", "end/viewable/"])

@@ -46,7 +46,8 @@ def test_it_goes_from_hand_to_hand(desk: Page, writer: Page, live_server: Any, e
     desk.get_by_label("ملاحظة جديدة").fill("أضف رقم السفينة في المرة القادمة")
     desk.get_by_role("button", name="حفظ ومتابعة").click()
     expect(desk.locator("#notes")).to_contain_text("أضف رقم السفينة")
-    desk.get_by_role("button", name="نشر", exact=True).click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="نشر", exact=True).click()
     story.refresh_from_db()
     assert (story.status, story.assignee) == (Article.Status.PUBLISHED, editor)
 

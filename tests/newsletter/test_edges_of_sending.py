@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from newsletter.mail_merge import NAME, TOKEN
+from newsletter.management.commands.send_issues import Command
 from newsletter.models import Issue
 from newsletter.preflight import errors_of
 from newsletter.sending import audience, starting
@@ -84,9 +87,30 @@ def test_a_killed_worker_is_replaced_until_the_command_is_told_to_end(mail_serve
 
         wait_for(lambda: sorted(workers_of(command.pid)), lambda pids: len(pids) == 2 and pids != first)
     finally:
-        sleep(3)  # a worker that has hardly begun does not know the signal yet
         command.terminate()
         assert command.wait(20) is not None
+
+
+def test_a_worker_that_is_started_while_the_command_ends_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def another(self: Command) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(20)"]))
+        if len(started) == 2:
+            started[0].kill()
+        if len(started) == 3:
+            signal.raise_signal(signal.SIGTERM)
+        return started[-1]
+
+    monkeypatch.setattr(Command, "another", another)
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        Command().supervise(2)
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+    assert [process.returncode for process in started] == [-signal.SIGKILL, -signal.SIGTERM, -signal.SIGTERM]
 
 
 def workers_of(pid: int) -> list[int]:

@@ -123,10 +123,10 @@ def test_it_lets_breaking_news_go_first(mail_server: Script) -> None:
     fast.mailing_list.kind = "breaking"
     fast.mailing_list.save()
 
-    work(batch=10)
+    work(batch=10, connections=1)  # of several beside each other one may be slow
 
     order = [mail.recipients[0].partition("@")[0] for mail in mail_server.taken]
-    assert {"ali", "muna", "sara"} <= set(order[:6])  # three connections work beside each other
+    assert set(order[:3]) == {"ali", "muna", "sara"}
     assert Issue.objects.get(pk=slow.pk).state == "sent"
 
 

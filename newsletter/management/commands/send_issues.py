@@ -54,6 +54,8 @@ class Command(BaseCommand):
             for place, process in enumerate(processes):
                 if (process.poll() or 0) < 0 and not ending.is_set():
                     processes[place] = self.another()
+                    if ending.is_set():  # it was told so meanwhile, when this one stood in no list
+                        processes[place].terminate()
             if all(process.returncode is not None for process in processes):
                 return
             sleep(LOOK)

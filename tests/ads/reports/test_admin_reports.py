@@ -14,7 +14,8 @@ from django.utils import timezone
 from ads.models import Advertiser, Counter, Served
 from newsroom import roles
 from newsroom.models import User
-from tests.ads.factories import CampaignFactory, box
+from tests.ads.factories import box
+from tests.ads.reader import live
 from tests.ads.reports.ledger import counted, labelled
 from tests.conftest import member
 from tests.newsroom.test_admin_language import ENGLISH, english_of
@@ -31,7 +32,7 @@ def desk(client: Client) -> Client:
 
 
 def ran(count: int = 1) -> list:
-    campaigns = [CampaignFactory(kind="standard", goal=100) for _ in range(count)]
+    campaigns = [live(kind="standard", goal=100) for _ in range(count)]
     for number, campaign in enumerate(campaigns):
         creative = campaign.creatives.get()
         counted(creative, timezone.now(), 130, section=f"s{number}", clicked=2)
@@ -109,7 +110,7 @@ def test_it_asks_as_often_for_one_as_for_ten(desk: Client, django_assert_max_num
     desk.get(ALL)
     few = asked(desk, campaign, django_assert_max_num_queries)
     for number in range(9):
-        row = CampaignFactory(kind="standard", goal=5, advertiser=campaign.advertiser)
+        row = live(kind="standard", goal=5, advertiser=campaign.advertiser)
         counted(row.creatives.get(), timezone.now(), number + 1, section=f"more-{number}")
         counted(campaign.creatives.get(), timezone.now(), 1, section=f"more-{number}")
 
