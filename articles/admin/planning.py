@@ -21,7 +21,7 @@ from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi
 from newsroom.models import User
 
-WHEN = {"day", "time"}
+WHEN = ("day", "time")
 WORDS = ("title", "section", "kind", "note")
 
 
@@ -140,10 +140,13 @@ class PlannedStoryAdmin(DeskAdmin):
         to = form.cleaned_data.get("to") if permissions.may_assign_plan(request.user) else request.user
         if not change:
             return obj.add(request.user, to)
+        # What the page was opened with stands in `obj` now, over what a colleague has stored since.
+        obj.day, obj.time = PlannedStory.objects.values_list(*WHEN).get(pk=obj.pk)
         if words := [name for name in WORDS if name in changed]:
             obj.reword(request.user, words)
-        if changed & WHEN:
-            obj.move(request.user, form.cleaned_data["day"], form.cleaned_data["time"])
+        if changed.intersection(WHEN):
+            day, clock = (form.cleaned_data[name] if name in changed else getattr(obj, name) for name in WHEN)
+            obj.move(request.user, day, clock)
         if "to" in changed and permissions.may_assign_plan(request.user, obj):
             obj.assign(request.user, to)
         return None
