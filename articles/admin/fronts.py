@@ -257,10 +257,10 @@ def preview_view(desk: FrontEditionAdmin, request: HttpRequest, pk: int) -> Http
 
 
 def revert_view(desk: FrontEditionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Put an earlier edition before the readers again."""
+    """Put before the readers again an edition that they have seen; one that is to come comes by itself."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    edition = get_object_or_404(FrontEdition.objects.select_related("section"), pk=pk, state="published")
+    edition = get_object_or_404(FrontEdition.objects.published().select_related("section"), pk=pk)
     newest = request.POST.get("newest", "")
     try:
         again = revert(edition, int(newest) if newest.isdecimal() and len(newest) < 9 else -1, request.user)
