@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from articles.fronts.keeping import save_draft, seen_now
+from articles.fronts.keeping import live_of, save_draft, seen_now
 from articles.fronts.layout import Chosen, layout_of
 from articles.models import FrontEdition
 from newsroom.models import User
-from tests.articles.fronts.test_desk import HOME, LIST, opened, typed
+from tests.articles.fronts.test_desk import HOME, LIST, edition_of, opened, typed
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,20 @@ def test_it_cancels_no_draft_of_such_a_version(client: Client, editor: User) -> 
 def test_it_finds_no_edition_of_such_a_number(client: Client, editor: User, word: str) -> None:
     client.force_login(editor)
     assert client.get(f"{EDITION}{HUGE}/{word}/").status_code == 404
+
+
+@pytest.mark.parametrize("seen", ["99999999.0", "2.0", "0.0"])
+def test_it_begins_no_draft_after_an_edition_that_is_not_the_newest(client: Client, editor: User, seen: str) -> None:
+    edition_of(editor, LIST)
+    values = opened(client, editor)
+    assert client.post(HOME, values | {"seen": seen, "_publish": ""}).status_code == 409
+    assert FrontEdition.objects.count() == 1
+    assert client.post(HOME, values | {"_save": ""}).status_code == 302
+    assert FrontEdition.objects.draft().get().number == 2
+
+
+def test_it_brings_none_back_after_an_edition_that_is_not_the_newest(client: Client, editor: User) -> None:
+    first, second = edition_of(editor, LIST), edition_of(editor, LIST)
+    client.force_login(editor)
+    client.post(f"{EDITION}{first.pk}/revert/", {"newest": "99999998"}, follow=True)
+    assert live_of(None) == second
