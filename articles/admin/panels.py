@@ -67,6 +67,13 @@ def in_review(user: AbstractUser) -> QuerySet[Article]:
     return permissions.listed_for(user, Article.objects.filter(status=Status.IN_REVIEW))
 
 
+def about_listed(user: AbstractUser, rows: QuerySet) -> QuerySet:
+    """Of `rows` that each hang on a story those whose story stands on this person's desk."""
+    if permissions.is_editor(user):
+        return rows
+    return rows.filter(article__in=permissions.listed_for(user, Article.objects.all()))
+
+
 def drafts(user: AbstractUser) -> QuerySet[Article]:
     return permissions.own(user, Article.objects.filter(status=Status.DRAFT))
 
@@ -89,9 +96,8 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
     plans = PlannedStory.objects.filter(day__lte=today, assignee=user, state="assigned", article=None)
     plan = JSONObject(pk="pk", title="title", day="day", time="time", who=name_of("assignee"), section="section__name")
     of_day = PlannedStory.objects.filter(day=today, time__isnull=False, state__in=PlannedStory.OPEN)
-    notes = InternalNote.objects.for_member(user).filter(at__gte=now - NOTES_FOR)
-    decisions = Decision.objects.filter(article__in=permissions.listed_for(user, Article.objects.all()))
-    decisions = Decision.objects.all() if permissions.is_editor(user) else decisions
+    notes = about_listed(user, InternalNote.objects.for_member(user).filter(at__gte=now - NOTES_FOR))
+    decisions = about_listed(user, Decision.objects.all())
     moment = Case(
         When(status=Status.PUBLISHED, then=F("published_at")),
         default=F("embargoed_until"),
@@ -106,7 +112,7 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
         ),
         "number_of_drafts": number_of(drafts(user)),
         "assigned": stories(
-            Article.objects.filter(assignee=user, status=Status.IN_REVIEW).order_by("saved_at", "pk"),
+            in_review(user).filter(assignee=user).order_by("saved_at", "pk"),
             since=Coalesce(last("submit", "at"), "saved_at"),
         ),
         "plans": ArraySubquery(plans.order_by("day", "time", "pk").values(json=plan)[:LINES]),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -108,6 +109,17 @@ def test_it_names_to_a_journalist_nothing_of_a_colleague(
     signed = submitted(other_journalist, headline="قصة وقعتها")
     Byline.objects.create(article=signed, author=AuthorFactory(user=journalist))
     assert words(panels(client, journalist)["queue"]) == ["قصة وقعتها"]
+
+
+def test_it_names_no_hidden_story_to_who_is_an_editor_no_more(client: Client, journalist: User, editor: User) -> None:
+    given = submitted(journalist, headline="سر المراجعة")
+    given.assign(editor, editor)
+    given.say(journalist, "نص سري", editor)
+    editor.groups.set([Group.objects.get(name=roles.JOURNALIST)])
+    assert panels(client, User.objects.get(pk=editor.pk))["mine"].lines == []
+
+    Byline.objects.create(article=given, author=AuthorFactory(user=editor))
+    assert words(panels(client, editor)["mine"]) == ["سر المراجعة", "سر المراجعة"]
 
 
 # --- What stands in them ----------------------------------------------------------------------------------------------
