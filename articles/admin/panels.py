@@ -79,11 +79,13 @@ def drafts(user: AbstractUser) -> QuerySet[Article]:
 
 
 def of_today(user: AbstractUser, now: datetime) -> QuerySet[Article]:
-    """Stories that appear in the rest of today, and those whose embargo ends today."""
+    """Stories that appear in the rest of today, and those whose embargo ends today and that may appear then."""
     first = midnight(timezone.localdate(now))
     tomorrow = midnight(timezone.localdate(now) + DAY)
     appears = Q(status=Status.PUBLISHED, published_at__gt=now, published_at__lt=tomorrow)
-    released = Q(embargoed_until__gte=first, embargoed_until__lt=tomorrow) & ~Q(status=Status.PUBLISHED)
+    released = Q(embargoed_until__gte=first, embargoed_until__lt=tomorrow) & ~Q(
+        status__in=[Status.PUBLISHED, Status.WITHDRAWN]
+    )
     # Two walks down two indexes; an OR would read the archive.
     keys = Article.objects.filter(appears).order_by().values("pk")
     keys = keys.union(Article.objects.filter(released).order_by().values("pk"))
@@ -102,6 +104,8 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
         When(status=Status.PUBLISHED, then=F("published_at")),
         default=F("embargoed_until"),
     )
+    is_over = Case(When(moment__lt=now, then=1), default=0)  # what is to come needs the room more
+    has_passed = Case(When(time__lt=timezone.localtime(now).time(), then=1), default=0)
     sent_back = Case(When(verb="send_back", then=0), default=1)
     arrays = {
         "drafts": stories(
@@ -127,8 +131,10 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
             who=name_of("assignee"),
         ),
         "number_in_review": number_of(in_review(user)),
-        "today": stories(of_today(user, now).annotate(moment=moment).order_by("moment"), at="moment", status="status"),
-        "plans_of_today": ArraySubquery(of_day.order_by("time").values(json=plan)[:LINES]),
+        "today": stories(
+            of_today(user, now).annotate(moment=moment).order_by(is_over, "moment"), at="moment", status="status"
+        ),
+        "plans_of_today": ArraySubquery(of_day.order_by(has_passed, "time").values(json=plan)[:LINES]),
         "decisions": ArraySubquery(
             decisions.order_by("-at", "-pk").values(
                 json=JSONObject(
@@ -247,9 +253,10 @@ def today(request: HttpRequest) -> Content:
         moment = datetime.fromisoformat(f"{day}T{row['time']}").replace(tzinfo=timezone.get_default_timezone())
         address = reverse("admin:articles_plannedstory_change", args=[row["pk"]])
         lines.append(Line(row["title"], address, bdi(row["who"]) if row["who"] else "", badge("draft", "مخطط"), moment))
-    lines.sort(key=lambda line: line.clock)
+    now = timezone.now()
+    lines = sorted(lines, key=lambda line: (line.clock < now, line.clock))[: LINES + 2]
     calendar = reverse("admin:articles_plannedstory_changelist")
-    return Content(lines[: LINES + 2], more=calendar, more_words="الأسبوع كله")
+    return Content(sorted(lines, key=lambda line: line.clock), more=calendar, more_words="الأسبوع كله")
 
 
 # --- The newest -------------------------------------------------------------------------------------------------------
