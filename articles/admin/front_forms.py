@@ -93,7 +93,8 @@ class SlotForm(RowForm):
         return bool(self["headline"].value() or self["picture"].value())
 
 
-SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=LONGEST + 1, absolute_max=LONGEST + 5)
+# Rows that were emptied are sent too: of the stories in them `mistakes` says whether they are too many.
+SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=LONGEST + 1, absolute_max=LONGEST * 5)
 
 
 class ContainerForm(RowForm):

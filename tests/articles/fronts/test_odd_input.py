@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.fronts.keeping import live_of, save_draft, seen_now
-from articles.fronts.layout import Chosen, layout_of
+from articles.fronts.layout import Chosen, Part, layout_of
 from articles.models import FrontEdition
 from newsroom.models import User
 from tests.articles.fronts.test_desk import HOME, LIST, edition_of, opened, typed
@@ -85,3 +85,16 @@ def test_it_brings_none_back_after_an_edition_that_is_not_the_newest(client: Cli
     client.force_login(editor)
     client.post(f"{EDITION}{first.pk}/revert/", {"newest": "99999998"}, follow=True)
     assert live_of(None) == second
+
+
+def test_it_takes_new_stories_beside_rows_that_were_emptied(client: Client, editor: User) -> None:
+    old, fresh = ([ArticleFactory(published=True).pk for _ in range(count)] for count in (12, 6))
+    part = Part("list", "newest", 12, slots=tuple(Chosen(key) for key in old))
+    save_draft(None, seen_now(None), [part], editor)
+    values = opened(client, editor) | {f"c-0-s-{row}-article": "" for row in range(6)}
+    values |= {f"c-0-s-{row}-article": str(key) for row, key in enumerate(fresh, start=13)}
+
+    many = values | {"c-0-s-TOTAL_FORMS": "19", "_save": ""}
+    assert client.post(HOME, many | {"c-0-s-0-article": str(old[0])}).status_code == 422  # thirteen
+    assert client.post(HOME, many).status_code == 302
+    assert [row.article for row in layout_of(FrontEdition.objects.get())[0].slots] == [*old[6:], *fresh]
