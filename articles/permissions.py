@@ -259,8 +259,8 @@ def may_change_plan(user: Someone, plan: PlannedStory) -> bool:
 
 
 def may_assign_plan(user: Someone, plan: PlannedStory | None = None) -> bool:
-    """Say who writes it."""
-    return (plan is None or plan.is_open) and is_editor(user)
+    """Say who writes it, as long as there is no story: who writes that, its bylines say."""
+    return (plan is None or (plan.is_open and plan.article_id is None)) and is_editor(user)
 
 
 def may_start_plan(user: Someone, plan: PlannedStory) -> bool:

@@ -95,6 +95,7 @@ class Day:
     scheduled: list[Article] = field(default_factory=list)
     embargoes: list[Article] = field(default_factory=list)
     published: list[Article] = field(default_factory=list)
+    is_cut: bool = False  # more stories of it are on the site than are named
 
     @property
     def entries(self) -> list[Entry]:
@@ -111,7 +112,7 @@ class Day:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.plans or self.scheduled or self.embargoes or self.published)
+        return not (self.plans or self.scheduled or self.embargoes or self.published or self.is_cut)
 
 
 def calendar(
@@ -128,7 +129,12 @@ def calendar(
     for plan in plans:
         days[plan.day].plans.append(plan)
         planned.add((plan.article_id, plan.day))
-    for article in on_the_site(user, week, stories):
+    on_site = on_the_site(user, week, stories)
+    if len(on_site) > MOST_STORIES:
+        cut = timezone.localdate(on_site.pop().published_at)
+        for day in days.values():
+            day.is_cut = day.day >= cut
+    for article in on_site:
         day = timezone.localdate(article.published_at)
         if (article.pk, day) not in planned:
             (days[day].published if article.is_public() else days[day].scheduled).append(article)
@@ -155,12 +161,15 @@ def during(name: str, week: Week) -> Q:
 
 
 def on_the_site(user: AbstractUser, week: Week, stories: QuerySet[Article]) -> list[Article]:
-    """Published and scheduled: what readers see is no secret, of what they do not see yet each writer sees own ones."""
+    """Published and scheduled: what readers see is no secret, of what they do not see yet each writer sees own ones.
+
+    One more than the calendar names, if there are more.
+    """
     rows = stories.filter(during("published_at", week), status=Article.Status.PUBLISHED)
     if not permissions.is_editor(user):
         own = permissions.own(user, Article.objects.all()).order_by().values("pk")
         rows = rows.filter(Q(published_at__lte=timezone.now()) | Q(pk__in=own))
-    return list(rows.order_by("published_at", "pk")[:MOST_STORIES])
+    return list(rows.order_by("published_at", "pk")[: MOST_STORIES + 1])
 
 
 def embargoed(user: AbstractUser, week: Week, stories: QuerySet[Article]) -> list[Article]:

@@ -38,6 +38,19 @@ def choice_of(name: str) -> KnownChoice:
     return KnownChoice(FrontSlot._meta.get_field(name), admin.site, attrs={"data-width": "100%"})
 
 
+def tidied(form: forms.Form, name: str) -> str:
+    """The line as it is stored, and as long as it may be then: a letter that a PDF file joined becomes two."""
+    text = stored(form.cleaned_data[name], multiline=False)
+    form.fields[name].run_validators(text)
+    return text
+
+
+def key_of(value: Any) -> int | None:
+    """The key that a box of the form holds, if it can be one; Python itself reads no number of thousands of digits."""
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 class RowForm(forms.Form):
     """A row of the form, perhaps the one offered for something new."""
 
@@ -64,7 +77,7 @@ class SlotForm(RowForm):
             self.fields[name].widget.is_required = False
 
     def clean_headline(self) -> str:
-        return stored(self.cleaned_data["headline"], multiline=False)
+        return tidied(self, "headline")
 
     def clean(self) -> dict[str, Any]:
         found = ADDRESS.search(self.cleaned_data.get("address", "").strip())
@@ -80,7 +93,8 @@ class SlotForm(RowForm):
         return bool(self["headline"].value() or self["picture"].value())
 
 
-SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=LONGEST + 1, absolute_max=LONGEST + 5)
+# Rows that were emptied are sent too: of the stories in them `mistakes` says whether they are too many.
+SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=LONGEST + 1, absolute_max=LONGEST * 5)
 
 
 class ContainerForm(RowForm):
@@ -98,7 +112,7 @@ class ContainerForm(RowForm):
         self.fields["section"].choices = [("", "-"), *sections]
 
     def clean_title(self) -> str:
-        return stored(self.cleaned_data["title"], multiline=False)
+        return tidied(self, "title")
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -141,12 +155,15 @@ class BaseContainers(forms.BaseFormSet):
         """Read what the boxes show, all at once."""
         for name, model in (("article", Article), ("picture", Picture)):
             boxes = [(row[name].value(), row.fields[name].widget) for form in self.forms for row in form.slots.forms]
-            keys = {int(value) for value, _ in boxes if str(value or "").isdecimal() and len(str(value)) < 19}
+            keys = {key for value, _ in boxes if (key := key_of(value))}
             found = model.objects.in_bulk(keys) if keys else {}
             for value, widget in boxes:
-                widget.known = found.get(int(value)) if str(value or "").isdecimal() else None
+                widget.known = found.get(key_of(value))
 
     def is_valid(self) -> bool:
+        for form in self.forms:
+            if form.slots.has_changed():  # a story makes a container of the row that was offered empty
+                form.empty_permitted = False
         # Without the short circuit: every mistake is shown at once.
         return all([super().is_valid(), *(form.slots.is_valid() for form in self.alive()), self.judge()])
 
@@ -242,3 +259,6 @@ class WhenForm(forms.Form):
     note = forms.CharField(
         label="ملاحظة للسجل", required=False, max_length=200, help_text="يقرؤها من يفتح سجل الواجهة."
     )
+
+    def clean_note(self) -> str:
+        return tidied(self, "note")

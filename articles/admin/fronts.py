@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import permissions
-from articles.admin.front_forms import BaseContainers, WhenForm, choice_of, containers_form
+from articles.admin.front_forms import BaseContainers, WhenForm, choice_of, containers_form, key_of
 from articles.fronts import home_front, section_front
 from articles.fronts.keeping import Overtaken, Seen, cancel, draft_of, live_of, publish, revert, save_draft, seen_now
 from articles.fronts.layout import Part, first_layout, layout_of
@@ -82,9 +82,9 @@ class FrontEditionAdmin(DeskAdmin):
         """One edition, as it is: only the page of its front changes anything."""
         if not permissions.may_keep_fronts(request.user):
             raise PermissionDenied
-        if not object_id.isdecimal():
+        if not (key := key_of(object_id)):
             raise Http404
-        edition = get_object_or_404(FrontEdition.objects.select_related("section", "by"), pk=object_id)
+        edition = get_object_or_404(FrontEdition.objects.select_related("section", "by"), pk=key)
         context = {
             "title": str(edition),
             "edition": edition,
@@ -257,10 +257,10 @@ def preview_view(desk: FrontEditionAdmin, request: HttpRequest, pk: int) -> Http
 
 
 def revert_view(desk: FrontEditionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Put an earlier edition before the readers again."""
+    """Put before the readers again an edition that they have seen; one that is to come comes by itself."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    edition = get_object_or_404(FrontEdition.objects.select_related("section"), pk=pk, state="published")
+    edition = get_object_or_404(FrontEdition.objects.published().select_related("section"), pk=pk)
     newest = request.POST.get("newest", "")
     try:
         again = revert(edition, int(newest) if newest.isdecimal() and len(newest) < 9 else -1, request.user)
@@ -277,7 +277,8 @@ def cancel_view(desk: FrontEditionAdmin, request: HttpRequest, pk: int) -> HttpR
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     edition = get_object_or_404(FrontEdition, pk=pk)
-    edition.version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else -1
+    version = request.POST.get("version", "")
+    edition.version = int(version) if version.isdecimal() and len(version) < 9 else -1
     try:
         cancel(edition, request.user)
     except Overtaken:

@@ -67,16 +67,25 @@ def in_review(user: AbstractUser) -> QuerySet[Article]:
     return permissions.listed_for(user, Article.objects.filter(status=Status.IN_REVIEW))
 
 
+def about_listed(user: AbstractUser, rows: QuerySet) -> QuerySet:
+    """Of `rows` that each hang on a story those whose story stands on this person's desk."""
+    if permissions.is_editor(user):
+        return rows
+    return rows.filter(article__in=permissions.listed_for(user, Article.objects.all()))
+
+
 def drafts(user: AbstractUser) -> QuerySet[Article]:
     return permissions.own(user, Article.objects.filter(status=Status.DRAFT))
 
 
 def of_today(user: AbstractUser, now: datetime) -> QuerySet[Article]:
-    """Stories that appear in the rest of today, and those whose embargo ends today."""
+    """Stories that appear in the rest of today, and those whose embargo ends today and that may appear then."""
     first = midnight(timezone.localdate(now))
     tomorrow = midnight(timezone.localdate(now) + DAY)
     appears = Q(status=Status.PUBLISHED, published_at__gt=now, published_at__lt=tomorrow)
-    released = Q(embargoed_until__gte=first, embargoed_until__lt=tomorrow) & ~Q(status=Status.PUBLISHED)
+    released = Q(embargoed_until__gte=first, embargoed_until__lt=tomorrow) & ~Q(
+        status__in=[Status.PUBLISHED, Status.WITHDRAWN]
+    )
     # Two walks down two indexes; an OR would read the archive.
     keys = Article.objects.filter(appears).order_by().values("pk")
     keys = keys.union(Article.objects.filter(released).order_by().values("pk"))
@@ -89,13 +98,14 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
     plans = PlannedStory.objects.filter(day__lte=today, assignee=user, state="assigned", article=None)
     plan = JSONObject(pk="pk", title="title", day="day", time="time", who=name_of("assignee"), section="section__name")
     of_day = PlannedStory.objects.filter(day=today, time__isnull=False, state__in=PlannedStory.OPEN)
-    notes = InternalNote.objects.for_member(user).filter(at__gte=now - NOTES_FOR)
-    decisions = Decision.objects.filter(article__in=permissions.listed_for(user, Article.objects.all()))
-    decisions = Decision.objects.all() if permissions.is_editor(user) else decisions
+    notes = about_listed(user, InternalNote.objects.for_member(user).filter(at__gte=now - NOTES_FOR))
+    decisions = about_listed(user, Decision.objects.all())
     moment = Case(
         When(status=Status.PUBLISHED, then=F("published_at")),
         default=F("embargoed_until"),
     )
+    is_over = Case(When(moment__lt=now, then=1), default=0)  # what is to come needs the room more
+    has_passed = Case(When(time__lt=timezone.localtime(now).time(), then=1), default=0)
     sent_back = Case(When(verb="send_back", then=0), default=1)
     arrays = {
         "drafts": stories(
@@ -106,7 +116,7 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
         ),
         "number_of_drafts": number_of(drafts(user)),
         "assigned": stories(
-            Article.objects.filter(assignee=user, status=Status.IN_REVIEW).order_by("saved_at", "pk"),
+            in_review(user).filter(assignee=user).order_by("saved_at", "pk"),
             since=Coalesce(last("submit", "at"), "saved_at"),
         ),
         "plans": ArraySubquery(plans.order_by("day", "time", "pk").values(json=plan)[:LINES]),
@@ -121,8 +131,10 @@ def read_all(user: AbstractUser, now: datetime) -> dict[str, Any]:
             who=name_of("assignee"),
         ),
         "number_in_review": number_of(in_review(user)),
-        "today": stories(of_today(user, now).annotate(moment=moment).order_by("moment"), at="moment", status="status"),
-        "plans_of_today": ArraySubquery(of_day.order_by("time").values(json=plan)[:LINES]),
+        "today": stories(
+            of_today(user, now).annotate(moment=moment).order_by(is_over, "moment"), at="moment", status="status"
+        ),
+        "plans_of_today": ArraySubquery(of_day.order_by(has_passed, "time").values(json=plan)[:LINES]),
         "decisions": ArraySubquery(
             decisions.order_by("-at", "-pk").values(
                 json=JSONObject(
@@ -241,9 +253,10 @@ def today(request: HttpRequest) -> Content:
         moment = datetime.fromisoformat(f"{day}T{row['time']}").replace(tzinfo=timezone.get_default_timezone())
         address = reverse("admin:articles_plannedstory_change", args=[row["pk"]])
         lines.append(Line(row["title"], address, bdi(row["who"]) if row["who"] else "", badge("draft", "مخطط"), moment))
-    lines.sort(key=lambda line: line.clock)
+    now = timezone.now()
+    lines = sorted(lines, key=lambda line: (line.clock < now, line.clock))[: LINES + 2]
     calendar = reverse("admin:articles_plannedstory_changelist")
-    return Content(lines[: LINES + 2], more=calendar, more_words="الأسبوع كله")
+    return Content(sorted(lines, key=lambda line: line.clock), more=calendar, more_words="الأسبوع كله")
 
 
 # --- The newest -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -21,7 +21,7 @@ from mohit.desk import DeskAdmin
 from mohit.templatetags.arabic import bdi
 from newsroom.models import User
 
-WHEN = {"day", "time"}
+WHEN = ("day", "time")
 WORDS = ("title", "section", "kind", "note")
 
 
@@ -119,7 +119,8 @@ class PlannedStoryAdmin(DeskAdmin):
     def shown_assignee(self, plan: PlannedStory) -> SafeString | str:
         if plan.pk is None:
             return "أنت"
-        return bdi(plan.assignee) if plan.assignee else "لا أحد بعد"
+        who = bdi(plan.assignee) if plan.assignee else "لا أحد بعد"
+        return format_html("{}. بدأت كتابتها: كتابها من يوقعون مقالها.", who) if plan.article_id else who
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"day": timezone.localdate(), **super().get_changeform_initial_data(request)}
@@ -140,13 +141,24 @@ class PlannedStoryAdmin(DeskAdmin):
         to = form.cleaned_data.get("to") if permissions.may_assign_plan(request.user) else request.user
         if not change:
             return obj.add(request.user, to)
+        # What the page was opened with stands in `obj` now, over what a colleague has stored since.
+        obj.day, obj.time = PlannedStory.objects.values_list(*WHEN).get(pk=obj.pk)
         if words := [name for name in WORDS if name in changed]:
             obj.reword(request.user, words)
-        if changed & WHEN:
-            obj.move(request.user, form.cleaned_data["day"], form.cleaned_data["time"])
-        if "to" in changed and permissions.may_assign_plan(request.user, obj):
-            obj.assign(request.user, to)
+        if changed.intersection(WHEN):
+            day, clock = (form.cleaned_data[name] if name in changed else getattr(obj, name) for name in WHEN)
+            is_there = (obj.day, obj.time) == (day, clock)
+            self.told(request, is_there or obj.move(request.user, day, clock), "لم تنقل: تغيرت حالتها.")
+        if "to" in changed:
+            may = permissions.may_assign_plan(request.user, obj)
+            done = obj.assignee == to or (may and obj.assign(request.user, to))
+            self.told(request, done, "لم يتغير المكلف: بدأت كتابتها، أو غيره زميل قبلك. كتاب المقال من يوقعونه.")
         return None
+
+    def told(self, request: HttpRequest, done: bool, words: str) -> None:
+        """Say what was not `done`, before the page says that the rest was saved."""
+        if not done:
+            self.message_user(request, words, messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: PlannedStory, post_url_continue: str | None = None) -> Any:
         return self.answer(request, obj) or super().response_add(request, obj, post_url_continue)

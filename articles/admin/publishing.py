@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import admin, messages
@@ -52,7 +53,7 @@ def ask_about(request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse |
 
 @require_POST
 def publish_many(request: HttpRequest) -> HttpResponse:
-    """Publish those that were ticked, if all that would be asked about them was on the page; else ask again.
+    """Publish those that were ticked, if they are as the page showed them; else ask again.
 
     The rows are locked while they are read, so what is published is what was looked through.
     """
@@ -64,16 +65,17 @@ def publish_many(request: HttpRequest) -> HttpResponse:
         articles = list(rows.select_for_update(of=("self",)))
         chosen = [article for article in articles if article.pk in ticked]
         found = examine_all([article for article in chosen if permissions.may_publish(request.user, article)])
-        if not chosen or any(unseen(request, key, findings) for key, findings in found.items()):
+        read = [article for article in chosen if article.pk in found]
+        if not chosen or any(mark(row, found[row.pk]) != request.POST.get(f"seen-{row.pk}") for row in read):
             return question(request, articles, ticked)
         act_on_all(request, chosen, PUBLISH)
     return HttpResponseRedirect(back(request))
 
 
-def unseen(request: HttpRequest, key: int, findings: list[Finding]) -> bool:
-    """Whether something is to be asked that did not stand on the page."""
-    seen = request.POST.get(f"seen-{key}", "").split()
-    return not {finding.code for finding in asked_about(findings)} <= set(seen)
+def mark(article: Article, findings: list[Finding]) -> str:
+    """Of what the page shows of a story: its revision, and each thing that is asked about."""
+    asked = sorted((row.code, row.field, row.card, row.text, row.words) for row in asked_about(findings))
+    return sha256(repr((article.revision, asked)).encode()).hexdigest()[:16]
 
 
 def question(request: HttpRequest, articles: list[Article], ticked: set[int] | None) -> HttpResponse:
@@ -102,7 +104,7 @@ def story(article: Article, findings: list[Finding], ticked: set[int] | None) ->
         "when": when(article),
         "asked": [(LABELS[finding.field], finding) for finding in asked],
         "others": [(LABELS[finding.field], finding) for finding in findings if finding not in asked],
-        "seen": " ".join(sorted({finding.code for finding in asked})),
+        "seen": mark(article, findings),
         "is_ticked": article.pk in ticked if ticked is not None else not asked,
     }
 

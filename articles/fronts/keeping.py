@@ -7,7 +7,7 @@ the history in the same transaction.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max
@@ -81,10 +81,17 @@ def claim(section: int | None, seen: Seen, by: models.Model | None, note: str) -
 
 def begin(section: int | None, seen: Seen, by: models.Model | None, note: str = "") -> FrontEdition:
     """A new draft after the edition that was seen as the newest."""
+    return after(section, seen.number, by=by, note=note)
+
+
+def after(section: int | None, newest: int, **values: Any) -> FrontEdition:
+    """A new edition after `newest`. Raises Overtaken when that is not the front's newest, or another draft stands."""
+    if newest != newest_number(section):  # a number past it would be taken, and the page could not count on from there
+        raise Overtaken
     try:
         with transaction.atomic():
-            return FrontEdition.objects.create(section_id=section, number=seen.number + 1, by=by, note=note)
-    except IntegrityError:  # the number is taken, or another draft was begun
+            return FrontEdition.objects.create(section_id=section, number=newest + 1, **values)
+    except IntegrityError:  # somebody was faster
         raise Overtaken from None
 
 
@@ -111,13 +118,7 @@ def revert(edition: FrontEdition, newest: int, by: models.Model | None) -> Front
     Raises Overtaken when `newest` is no longer the number of the front's newest edition.
     """
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                again = FrontEdition.objects.create(
-                    section_id=edition.section_id, number=newest + 1, by=by, state=State.COPY, note=edition.note
-                )
-        except IntegrityError:
-            raise Overtaken from None
+        again = after(edition.section_id, newest, by=by, state=State.COPY, note=edition.note)
         put(again, layout_of(edition))
         again.state, again.live_from = State.PUBLISHED, timezone.now()
         again.save(update_fields=["state", "live_from", "saved_at"])

@@ -116,13 +116,13 @@ class PlannedStory(TypedText):
             PlanEvent.objects.create(plan=self, verb=PlanEvent.Verb.ADD, by=by, to=to, day=self.day, after=self.state)
 
     def assign(self, by: models.Model, to: models.Model | None) -> bool:
-        """Have `to` write it, or nobody any more. A story that is being written goes on under its new writer."""
+        """Have `to` write it, or nobody any more; not once there is a story, whose bylines say who writes it."""
         if to is None:
-            idea = (self.State.ASSIGNED,)
-            return self._decide(PlanEvent.Verb.RELEASE, by, idea, self.State.IDEA, assignee=None)
+            given = (self.State.ASSIGNED, self.State.WRITING)
+            return self._decide(PlanEvent.Verb.RELEASE, by, given, self.State.IDEA, Q(article=None), assignee=None)
         after = None if self.state == self.State.WRITING else self.State.ASSIGNED
-        other = ~Q(assignee=to) | Q(assignee=None)
-        return self._decide(PlanEvent.Verb.ASSIGN, by, self.OPEN, after, other & Q(state=self.state), assignee=to)
+        other = (~Q(assignee=to) | Q(assignee=None)) & Q(article=None, state=self.state)
+        return self._decide(PlanEvent.Verb.ASSIGN, by, self.OPEN, after, other, assignee=to)
 
     def move(self, by: models.Model, day: date, at: time | None = None) -> bool:
         """Mean it for another day, or for another hour."""

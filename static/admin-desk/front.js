@@ -100,10 +100,19 @@ function take(row) {
     control.value = "";
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  row.hidden = true; // its number is sent, empty
+  row.querySelectorAll(".errorlist").forEach((said) => said.remove());
+  row.querySelectorAll(".move").forEach((way) => way.removeAttribute("aria-label"));
+  row.querySelector("details").open = false;
+  row.hidden = true; // its number is sent, empty, until a new story takes the row
   number(list);
+  offer(list);
   (next?.querySelector(".ways button:not(:disabled)") ?? list.nextElementSibling)?.focus();
   say(`أزيلت ${words}`);
+}
+
+// The button under a list stands there while another story has room.
+function offer(list) {
+  list.nextElementSibling.hidden = rowsOf(list).length >= MOST_SLOTS;
 }
 
 function sortable(list) {
@@ -138,15 +147,18 @@ function openContainer(row) {
   const prefix = `${total.name.replace("TOTAL_FORMS", "")}`;
   const template = row.querySelector(".blank-slot");
   const more = button("أضف قصة", "button add", () => {
-    const slot = grown(template, total, prefix);
+    const taken = [...list.children].find((row) => row.hidden);
+    const slot = taken ?? grown(template, total, prefix);
+    slot.hidden = false;
     list.append(slot);
     dress(slot);
-    announce(slot);
+    if (!taken) announce(slot);
     number(list);
     slot.querySelector(".select2-selection, select")?.focus();
-    more.hidden = rowsOf(list).length >= MOST_SLOTS;
+    offer(list);
   });
   list.after(more);
+  offer(list);
   rowsOf(list).forEach(dress);
   sortable(list);
   number(list);

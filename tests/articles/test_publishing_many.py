@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.admin import publishing
 from articles.models import Article
+from articles.revisions.recording import record
 from newsroom.models import User
 from tests.factories import ArticleFactory, PictureFactory
 from tests.form_filler import controls
@@ -90,6 +91,32 @@ def test_it_asks_again_when_a_story_has_changed_meanwhile(client: Client, editor
 
     assert client.post(PUBLISH, form(answer)).status_code == 302  # it is seen now, and still ticked
     assert states(good, other) == [Status.PUBLISHED, Status.PUBLISHED]
+
+
+def test_it_asks_about_a_second_thing_of_the_same_kind(client: Client, editor: User) -> None:
+    article = ArticleFactory(body=LOST)
+    client.force_login(editor)
+    values = {**form(ask(client, article)), "publish": str(article.pk)}
+    Article.objects.filter(pk=article.pk).update(body=LOST + LOST.replace("999999", "888888"))
+
+    answer = client.post(PUBLISH, values)
+    assert "رابط إلى مقال غير موجود (رقمه 888888)" in answer.content.decode()
+    assert states(article) == [Status.DRAFT]
+
+
+def test_it_asks_about_a_text_that_was_rewritten(client: Client, editor: User, journalist: User) -> None:
+    article = ArticleFactory(body=LOST)
+    client.force_login(editor)
+    values = {**form(ask(client, article)), "publish": str(article.pk)}
+    article.headline = "عنوان آخر تماما"
+    article.save()
+    record(article, journalist)
+
+    answer = client.post(PUBLISH, values)
+    assert "عنوان آخر تماما" in answer.content.decode()
+    assert states(article) == [Status.DRAFT]
+    assert client.post(PUBLISH, form(answer)).status_code == 302
+    assert states(article) == [Status.PUBLISHED]
 
 
 def test_it_says_that_nothing_was_ticked(client: Client, editor: User) -> None:

@@ -11,9 +11,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from articles.fronts.layout import layout_of
+from articles.fronts.keeping import save_draft, seen_now
+from articles.fronts.layout import Chosen, Part, layout_of
 from articles.models import FrontEdition
 from newsroom import roles
+from newsroom.models import User
 from tests.browser.test_two_at_a_story import cookie
 from tests.factories import ArticleFactory, SectionFactory, UserFactory
 
@@ -95,3 +97,42 @@ def test_it_is_arranged_by_keyboard_before_a_reader_and_a_second_editor(
     expect(colleague.locator("#conflict")).to_contain_text("عنوان هذا المكان")
     expect(colleague.locator("#id_c-0-title")).to_have_value("عنواني أنا")
     assert FrontEdition.objects.count() == 1
+
+
+def test_stories_are_taken_out_and_others_put_in_as_often_as_one_likes(
+    desk: Page, editor: User, live_server: Any
+) -> None:
+    old = [ArticleFactory(published=True, headline=f"قديمة {n}") for n in range(12)]
+    fresh = [ArticleFactory(published=True, headline=f"جديدة رقم {n}") for n in range(7)]
+    chosen = tuple(Chosen(story.pk, "عنوان هنا" if story == old[0] else "") for story in old)
+    save_draft(None, seen_now(None), [Part("list", "newest", 12, slots=chosen)], editor)
+    desk.goto(live_server.url + HOME)
+    part = desk.locator("#front_form .front-part").first
+    more = part.locator(":scope > button.add")
+    rows = part.locator(".slot:visible")
+    expect(rows).to_have_count(13)  # the last is offered empty
+
+    for left in range(12, 4, -1):
+        rows.first.locator(".take").click()
+        expect(rows).to_have_count(left)
+    rows.last.locator(".take").click()
+    for count, story in enumerate(fresh, start=5):
+        more.click()
+        expect(rows).to_have_count(count)
+        desk.keyboard.press("Enter")
+        expect(desk.locator(".select2-search__field")).to_be_focused()
+        desk.keyboard.type(story.headline)
+        expect(desk.locator(".select2-results__option--highlighted")).to_contain_text(story.headline)
+        desk.keyboard.press("Enter")
+        expect(rows.last).to_contain_text(story.headline)
+        expect(rows.last.locator("[name$='-headline']")).to_have_value("")
+    more.click()
+    expect(rows).to_have_count(12)
+    expect(more).to_be_hidden()
+    rows.last.locator(".take").click()
+    expect(more).to_be_visible()
+
+    desk.locator("button[name=_save]").click()
+    expect(desk.locator(".messagelist")).to_contain_text("حفظت المسودة")
+    slots = layout_of(FrontEdition.objects.get())[0].slots
+    assert slots == tuple(Chosen(story.pk) for story in [*old[8:], *fresh])

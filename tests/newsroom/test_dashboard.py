@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -110,6 +111,17 @@ def test_it_names_to_a_journalist_nothing_of_a_colleague(
     assert words(panels(client, journalist)["queue"]) == ["قصة وقعتها"]
 
 
+def test_it_names_no_hidden_story_to_who_is_an_editor_no_more(client: Client, journalist: User, editor: User) -> None:
+    given = submitted(journalist, headline="سر المراجعة")
+    given.assign(editor, editor)
+    given.say(journalist, "نص سري", editor)
+    editor.groups.set([Group.objects.get(name=roles.JOURNALIST)])
+    assert panels(client, User.objects.get(pk=editor.pk))["mine"].lines == []
+
+    Byline.objects.create(article=given, author=AuthorFactory(user=editor))
+    assert words(panels(client, editor)["mine"]) == ["سر المراجعة", "سر المراجعة"]
+
+
 # --- What stands in them ----------------------------------------------------------------------------------------------
 
 
@@ -206,6 +218,21 @@ def test_it_shows_today_as_a_line_of_time(client: Client, editor: User) -> None:
         page = client.get("/admin/").content.decode()
     assert words(today) == ["أولى", "ثانية", "ثالثة"]
     assert '<time datetime="2026-11-26T14:00:00+01:00">14:00</time>' in page
+
+
+def test_it_leaves_room_in_a_full_day_for_what_is_still_to_come(client: Client, editor: User) -> None:
+    morning = NOON - timedelta(hours=10)
+    with clock_at(NOON):
+        for minute in range(9):
+            ArticleFactory(headline=f"انتهى حظرها {minute}", embargoed_until=morning + timedelta(minutes=minute))
+            planned(editor, title=f"خطة الصباح {minute}", time=time(8, minute))
+        ArticleFactory(headline="مسحوبة", status="withdrawn", embargoed_until=NOON + timedelta(minutes=1))
+        ArticleFactory(headline="تظهر بعد قليل", status="published", published_at=NOON + timedelta(minutes=5))
+        planned(editor, title="خطة المساء", time=time(20, 0))
+        today = words(panels(client, editor)["today"])
+    assert today[-2:] == ["تظهر بعد قليل", "خطة المساء"]
+    assert today[0] == "انتهى حظرها 0"
+    assert "مسحوبة" not in today
 
 
 def test_it_finds_the_newest_stories_without_a_picture(client: Client, editor: User) -> None:

@@ -296,3 +296,15 @@ def test_it_reads_what_cannot_be_a_key(client: Client, editor: User) -> None:
     assert client.post(HOME, {}).status_code == 422
     assert client.get(f"{HOME}?from=٣").status_code == 200
     assert not Article.objects.exists()
+
+
+def test_it_brings_no_edition_forward_that_is_still_to_come(client: Client, editor: User) -> None:
+    edition_of(editor, LIST)
+    later = edition_of(editor, Part("grid", "newest", 2), at=timezone.now() + timedelta(hours=8))
+    client.force_login(editor)
+    page = client.get(f"/admin/articles/frontedition/{later.pk}/change/").content.decode()
+    assert "أعدها إلى القراء الآن" not in page
+
+    answer = client.post(f"/admin/articles/frontedition/{later.pk}/revert/", {"newest": "2"})
+    assert answer.status_code == 404
+    assert FrontEdition.objects.count() == 2
