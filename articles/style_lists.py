@@ -17,9 +17,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from articles.models import NameSpelling, RegisteredName, StyleRule
+from articles.models.style import key_of
 from articles.redirect_lists import Problem, Unreadable, separator
 from mohit import dates
-from mohit.arabic import bare, normalise, spelling_key
+from mohit.arabic import normalise, spelling_key
 from mohit.spreadsheet import table, typed
 
 MOST_LINES = 2_000
@@ -55,6 +56,11 @@ class Entry(NamedTuple):
     def is_new(self) -> bool:
         return self.row.pk is None
 
+    @property
+    def shown(self) -> list[Change]:
+        """What stands beside the row's own name: of a new one all that it will say."""
+        return self.changes[1:] if self.is_new else self.changes
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -85,7 +91,7 @@ NAMES = Kind(
         "latin": ("الأصل اللاتيني", "latin", "original"),
         "note": ("ملاحظة", "note"),
     },
-    lambda text: spelling_key(bare(text))[: NameSpelling.LONGEST],
+    key_of,
     "نكتبه\tالنوع\tلا نكتبه\tالأصل اللاتيني\tملاحظة\nغوغل\tهيئة\tجوجل | قوقل\tGoogle\tشركة أمريكية",
 )
 RULES = Kind(

@@ -40,16 +40,21 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[s
         yield "".join(lines)
 
 
+def is_formula(text: str) -> bool:
+    return text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+
+
 def harmless(cell: Cell) -> Cell:
-    """No text is a formula: Excel, LibreOffice and Google Sheets take a leading apostrophe for «this is text»."""
-    if not isinstance(cell, str):
-        return cell
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
+    """No text is a formula: Excel, LibreOffice and Google Sheets take a leading apostrophe for «this is text».
+
+    A formula behind apostrophes gets one more, so that `typed` may take one from each.
+    """
+    return f"'{cell}" if isinstance(cell, str) and is_formula(cell.lstrip("'")) else cell
 
 
 def typed(cell: str) -> str:
     """What `harmless` was given, of a cell that comes back."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell
 
 
 def download(name: str, pieces: Iterable[str]) -> StreamingHttpResponse:

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from mohit.spreadsheet import PIECE, download, harmless, table
+from mohit.spreadsheet import PIECE, download, harmless, table, typed
 
 
 def read(pieces: list[str]) -> list[list[str]]:
@@ -32,6 +32,23 @@ def test_it_keeps_a_text_from_being_a_formula(sign: str) -> None:
 @pytest.mark.parametrize("cell", ["رعاية = شراكة", "5-3", "قارئ@مثال", "", "'اقتباس'", -5, 0, None])
 def test_it_leaves_other_cells_as_they_are(cell: str | int | None) -> None:
     assert harmless(cell) == cell
+
+
+SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
+BEFORE = ["", "'", "''", "' '", " ", "' ", " '", "'\u3000", "\u00a0", "'\t'", "اسم ", "'اسم"]
+AFTER = ["", "1+1", "'", "'=1", " =1", "عبد"]
+
+
+@pytest.mark.parametrize("sign", ["", "'", *SIGNS])
+@pytest.mark.parametrize("before", BEFORE)
+def test_what_comes_back_is_what_went(before: str, sign: str) -> None:
+    for after in AFTER:
+        cell = f"{before}{sign}{after}"
+        gone = harmless(cell)
+        assert typed(gone) == cell
+        assert gone in (cell, f"'{cell}")
+        assert not gone.startswith(tuple(SIGNS))
+        assert not gone.lstrip().startswith(tuple(SIGNS))
 
 
 def test_it_holds_no_more_than_a_piece() -> None:

@@ -221,6 +221,7 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
         names_member = any(verb.asks_member for verb in verbs)
         context["members"] = permissions.who_may_have_it() if names_member else []
+        context["chosen_member"] = member_in(request) if "to" in request.POST else article.assignee_id
         return super().render_change_form(request, context, **kwargs)
 
     def view_on_site(self, article: Article) -> str | None:

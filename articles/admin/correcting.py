@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import permissions
+from articles.admin.history import who_was_first
 from articles.models import Article, Correction
 from mohit import dates
 from mohit.typed_text import stored
@@ -64,29 +65,47 @@ def seen(request: HttpRequest, pk: int) -> Article:
 
 def corrections_view(desk: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     article = seen(request, pk)
-    may = permissions.may_correct(request.user, article)
-    if request.method == "POST" and not may:
-        raise PermissionDenied
     correction = Correction(article=article, by=request.user)
-    form = CorrectionForm(request.POST or None, instance=correction) if may else None
-    if request.method == "POST" and form.is_valid():
-        return tell(desk, request, correction)
+    if request.method != "POST":
+        may = permissions.may_correct(request.user, article)
+        return corrections_page(desk, request, article, CorrectionForm(instance=correction) if may else None)
+    if not permissions.is_editor(request.user):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST, instance=correction)
+    if permissions.may_correct(request.user, article) and form.is_valid() and correction.tell():
+        return told(desk, request, correction)
+    return not_told(desk, request, article, form)
+
+
+def not_told(desk: ModelAdmin, request: HttpRequest, article: Article, form: CorrectionForm) -> HttpResponse:
+    """The form with what was typed: 422 after a mistake, 409 when a colleague was faster."""
+    article = Article.objects.select_related("section").get(pk=article.pk)
+    form.is_valid()
+    if not permissions.may_correct(request.user, article):
+        form.add_error(None, f"{who_was_first(article)} لم يعد القراء يرونه، فلم ينشر ما كتبته. انسخه إلى أن يعود.")
+    elif form.is_valid():
+        form.add_error(None, "قاله غيرك للقراء قبل لحظة.")
+    else:
+        return corrections_page(desk, request, article, form, status=422)
+    return corrections_page(desk, request, article, form, status=409)
+
+
+def corrections_page(
+    desk: ModelAdmin, request: HttpRequest, article: Article, form: CorrectionForm | None, status: int = 200
+) -> HttpResponse:
     context = {
         **desk.admin_site.each_context(request),
         **{"title": "تصويبات المقال", "opts": desk.opts, "article": article, "form": form, "media": desk.media},
         "told": article.corrections.select_related("by", "withdrawn_by"),
+        "may_correct": permissions.may_correct(request.user, article),
     }
-    status = 422 if form and form.errors else 200
     return TemplateResponse(request, "admin/articles/article/corrections.html", context, status=status)
 
 
-def tell(desk: ModelAdmin, request: HttpRequest, correction: Correction) -> HttpResponse:
-    if correction.tell():
-        address = f"{correction.article.get_absolute_url()}#{correction.anchor}"
-        words = format_html('نشر للقراء. <a href="{}" target="_blank">اقرأه تحت المقال</a>', address)
-        desk.message_user(request, words, messages.SUCCESS)
-    else:
-        desk.message_user(request, "لم ينشر: قاله غيرك قبل لحظة، أو غاب المقال عن القراء.", messages.WARNING)
+def told(desk: ModelAdmin, request: HttpRequest, correction: Correction) -> HttpResponse:
+    address = f"{correction.article.get_absolute_url()}#{correction.anchor}"
+    words = format_html('نشر للقراء. <a href="{}" target="_blank">اقرأه تحت المقال</a>', address)
+    desk.message_user(request, words, messages.SUCCESS)
     return back(correction.article_id)
 
 

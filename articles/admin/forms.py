@@ -15,6 +15,7 @@ from articles.admin.history import who_was_first
 from articles.admin.verbs import ASSIGN, TAKE, Verb, comes_too_late
 from articles.body.editor import BodyField, body_widget
 from articles.models import Article, Tagging, Topic
+from articles.models.article import LATEST
 from mohit import dates
 from mohit.desk import SearchedChoices, box_of, name_the_halves
 from mohit.typed_text import stored
@@ -134,6 +135,8 @@ class ArticleForm(forms.ModelForm):
             self.add_error("embargo", "لا يحظر ما رآه القراء.")
         elif until and until <= timezone.now():
             self.add_error("embargo", "اكتب وقتا قادما.")
+        elif until and until >= LATEST:
+            self.add_error("embargo", "راجع السنة.")
         ends = until or (story.embargoed_until if story.is_embargoed() else None)
         named = self.cleaned_data.get("published_at")
         waits = "published_at" in self.changed_data or story.status == Article.Status.PUBLISHED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import permissions
@@ -163,9 +163,18 @@ def words(name: str, state: State, names: dict[str, dict[str, str]]) -> str:
         return "نعم" if value else "لا"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if field.get_internal_type() == "DateTimeField" and (moment := parse_datetime(value)):
+    if field.get_internal_type() == "DateTimeField" and (moment := moment_in(value)):
         return dates.moment(moment)
     return str(value)
+
+
+def moment_in(value: str) -> datetime | None:
+    """The moment that a state names; None of what was typed in its place, which is shown as it is."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def thumbnails(*keys: Any) -> str:

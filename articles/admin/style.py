@@ -94,11 +94,13 @@ class RegisteredNameAdmin(WithTable, DeskAdmin):
     has_delete_permission = has_change_permission
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "rejected":  # the row judges its length: a browser sends two letters for each line's end
+            kwargs["max_length"] = None
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "latin":
             field.widget.attrs["dir"] = "ltr"
         if db_field.name == "rejected":
-            field.widget.attrs["rows"] = 5
+            field.widget.attrs |= {"rows": 5, "maxlength": db_field.max_length}
         return field
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

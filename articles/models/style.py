@@ -6,10 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from mohit.arabic import bare, direction, normalise, spelling_key, words
+from mohit.arabic import bare, direction, spelling_key, words
 from mohit.typed_text import TypedText
 
-MOST_SPELLINGS = 40  # rejected, of one name
+MOST_SPELLINGS, MOST_LETTERS = 40, 2000  # rejected, of one name
+LONGEST = 100  # letters of a spelling
+
+
+def key_of(spelling: str) -> str:
+    """Two spellings of a name that have one key are one: marks, tatweel and keyboards tell none apart."""
+    return spelling_key(bare(spelling))[:LONGEST]
 
 
 class StyleRule(TypedText):
@@ -73,7 +79,7 @@ class RegisteredName(TypedText):
     rejected = models.TextField(
         "لا نكتبه",
         blank=True,
-        max_length=2000,
+        max_length=MOST_LETTERS,
         help_text="رسم مرفوض في كل سطر. ينبه عليه من يكتبه، ولو سبقته و ف ب ك ل أو ال، ويجد القارئ به المقالات.",
     )
     latin = models.CharField("الأصل اللاتيني", max_length=120, blank=True, help_text="يجد القارئ به المقالات.")
@@ -98,8 +104,9 @@ class RegisteredName(TypedText):
         """The rejected spellings, each once."""
         found: dict[str, str] = {}
         for line in self.rejected.splitlines():
-            found.setdefault(spelling_key(line), " ".join(line.split()))
-        return [line for line in found.values() if line]
+            if line := " ".join(line.split()):
+                found.setdefault(key_of(line), line)
+        return list(found.values())
 
     def terms(self) -> list[str]:
         """What a reader may call it: the search takes these for one another."""
@@ -108,10 +115,7 @@ class RegisteredName(TypedText):
     def own_spellings(self) -> list[NameSpelling]:
         """The rows of all that it says; not stored."""
         texts = [(self.chosen, True), *((line, False) for line in self.lines())]
-        return [
-            NameSpelling(name=self, text=text, key=spelling_key(bare(text))[: NameSpelling.LONGEST], is_chosen=chosen)
-            for text, chosen in texts
-        ]
+        return [NameSpelling(name=self, text=text, key=key_of(text), is_chosen=chosen) for text, chosen in texts]
 
     def tidy(self) -> None:
         super().tidy()
@@ -119,17 +123,26 @@ class RegisteredName(TypedText):
 
     def judge(self) -> None:
         """Refuse what is wrong with it by itself."""
-        if not normalise(self.chosen):
+        if not key_of(self.chosen):
             raise ValidationError({"chosen": "اكتب الاسم."})
-        rejected = self.lines()
-        if len(rejected) > MOST_SPELLINGS:
-            raise ValidationError({"rejected": f"اكتب {MOST_SPELLINGS} رسما على الأكثر."})
-        if any(len(line) > NameSpelling.LONGEST for line in rejected):
-            raise ValidationError({"rejected": f"لا يزيد الرسم على {NameSpelling.LONGEST} حرف."})
-        if spelling_key(self.chosen) in map(spelling_key, rejected):
-            raise ValidationError({"rejected": f"«{self.chosen}» هو الرسم المعتمد، فلا يكون مرفوضا."})
+        if wrong := self.wrong_with(self.lines()):
+            raise ValidationError({"rejected": wrong})
         if self.latin and direction(self.latin) != "ltr":
             raise ValidationError({"latin": "اكتب الأصل بحروف لاتينية."})
+
+    def wrong_with(self, rejected: list[str]) -> str:
+        keys = {key_of(line): line for line in rejected}
+        if len(rejected) > MOST_SPELLINGS:
+            return f"اكتب {MOST_SPELLINGS} رسما على الأكثر."
+        if len("\n".join(rejected)) > MOST_LETTERS:
+            return f"لا تزيد الرسوم كلها على {MOST_LETTERS} حرف."
+        if any(len(line) > LONGEST for line in rejected):
+            return f"لا يزيد الرسم على {LONGEST} حرف."
+        if "" in keys:
+            return f"«{keys['']}» رسم بلا حروف. احذفه."
+        if key_of(self.chosen) in keys:
+            return f"«{self.chosen}» هو الرسم المعتمد، فلا يكون مرفوضا."
+        return ""
 
     def clean(self) -> None:
         self.judge()
@@ -138,7 +151,7 @@ class RegisteredName(TypedText):
     def refuse_spellings_of_others(self, fields: dict[str, list[str]]) -> None:
         taken = NameSpelling.objects.exclude(name=self.pk).select_related("name")
         for field, spellings in fields.items():
-            if other := taken.filter(key__in=map(spelling_key, spellings)).first():
+            if other := taken.filter(key__in=map(key_of, spellings)).first():
                 state = "معتمد" if other.is_chosen else "مرفوض"
                 raise ValidationError({field: f"«{other.text}» في السجل من قبل: رسم {state} لـ«{other.name}»."})
 
@@ -150,8 +163,6 @@ class RegisteredName(TypedText):
 
 class NameSpelling(models.Model):
     """A spelling of the register: it belongs to one name, and is chosen or rejected, never both."""
-
-    LONGEST = 100
 
     name = models.ForeignKey(RegisteredName, on_delete=models.CASCADE, related_name="spellings", verbose_name="الاسم")
     text = models.CharField("الرسم", max_length=LONGEST)

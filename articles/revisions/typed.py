@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import ModelForm
+from django.forms import BoundField, ModelForm
 from django.http import QueryDict
 
 from articles.models import Article
@@ -135,13 +135,28 @@ def typed_state(typed: Typed, article: Article | None, form_class: type[ModelFor
         for name, field in form.fields.items()
         if name in names and not field.widget.value_omitted_from_data(data, {}, form.add_prefix(name))
     ]
-    for name in sent:
-        if name in form.cleaned_data:
-            setattr(told, name, form.cleaned_data[name])
+    judged = [name for name in sent if name in form.cleaned_data and has_json(form.cleaned_data[name])]
+    for name in judged:
+        setattr(told, name, form.cleaned_data[name])
     told.tidy()
     state = fields_of(told)
-    state |= {name: " ".join(data.getlist(name)) for name in sent if name not in form.cleaned_data}
+    state |= {name: in_one_line(form[name]) for name in sent if name not in judged}
     return state | parts_of(typed, article)
+
+
+def has_json(value: Any) -> bool:
+    """False of the first hours of the year 1: in Greenwich it was another year, which Python does not know."""
+    try:
+        as_json(value)
+    except OverflowError:
+        return False
+    return True
+
+
+def in_one_line(field: BoundField) -> str:
+    """What was typed into a field of a sent form, both halves of a moment."""
+    value = field.data
+    return " ".join(str(part) for part in (value if isinstance(value, list) else [value]) if part).strip()
 
 
 def parts_of(typed: Typed, article: Article | None) -> State:

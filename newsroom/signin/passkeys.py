@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,9 @@ from newsroom.models.factors import PASSKEYS
 
 STATE = "passkey_ceremony"  # in the session, from the question to the answer, for one answer
 LONGEST_ANSWER = 20_000  # letters
+
+# What json and fido2 say of an answer that no device gave: lists in lists without end, numbers that are cut off.
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, RecursionError, struct.error)
 
 
 class WrongPasskey(Exception):
@@ -68,7 +72,7 @@ def add(request: HttpRequest, user: User, name: str, answer: str) -> Passkey:
                 credential=bytes(credential),
                 sign_count=data.counter,
             )
-    except (KeyError, TypeError, ValueError, AttributeError, IntegrityError):
+    except (*MALFORMED, IntegrityError):
         raise WrongPasskey from None
 
 
@@ -97,7 +101,7 @@ def check(request: HttpRequest, answer: str, user: User | None = None) -> Passke
             raise WrongPasskey
         server(request).authenticate_complete(state, [AttestedCredentialData(bytes(key.credential))], told)
         counted = key.accept(told.response.authenticator_data.counter)
-    except (KeyError, TypeError, ValueError, AttributeError, Passkey.DoesNotExist):
+    except (*MALFORMED, Passkey.DoesNotExist):
         raise WrongPasskey from None
     if not counted:
         raise WrongPasskey

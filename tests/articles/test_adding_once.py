@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article, KeptText
 from newsroom import roles
@@ -134,3 +137,148 @@ def test_it_leaves_two_forms_and_two_people_apart(client: Client, editor: User) 
     other.force_login(member("zamila", roles.EDITOR))
     send(other, values)
     assert Article.objects.count() == 3
+
+
+# --- What a second form says that is in no text -----------------------------------------------------------------------
+
+EARLY, LATE = ({"embargo_0": f"{timezone.localdate() + timedelta(days=n)}", "embargo_1": "10:00:00"} for n in (3, 9))
+
+
+def told(client: Client) -> list[tuple[str, str]]:
+    """(level, words before the headline) of the messages that wait."""
+    answer = client.get(LIST)
+    return [(message.level_tag, str(message).partition(":")[0]) for message in answer.context["messages"]]
+
+
+@pytest.mark.parametrize(("who", "press"), [("journalist", "_submit"), ("editor", "_submit"), ("editor", "_publish")])
+def test_it_does_the_verb_of_an_embargoed_story(
+    client: Client, request: pytest.FixtureRequest, who: str, press: str
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    values = filled(client, **EARLY)
+    send(client, values)
+    told(client)
+    for _ in range(2):
+        assert send(client, values, press).status_code == 302
+        (said,) = told(client)
+        assert said[0] == "success"
+        assert said[1].startswith("أرسل للمراجعة" if press == "_submit" else "سينشر عند انتهاء الحظر في")
+    article = Article.objects.get()
+    assert article.status == (Status.IN_REVIEW if press == "_submit" else Status.PUBLISHED)
+    assert article.decisions.count() == 2
+    assert not KeptText.objects.exists()
+
+
+@pytest.mark.parametrize("press", ["_save", "_submit", "_publish"])
+@pytest.mark.parametrize("second", [LATE, {"embargo_0": "", "embargo_1": ""}, {"embargo_0": "غدا"}])
+def test_it_keeps_another_embargo(client: Client, editor: User, press: str, second: dict[str, str]) -> None:
+    client.force_login(editor)
+    values = filled(client, **EARLY)
+    send(client, values)
+    answer = send(client, values, press, **second)
+    assert answer.status_code == 409
+    kept = KeptText.objects.get()
+    assert kept.typed["fields"]["embargo_0"] == [second["embargo_0"]]
+    article = Article.objects.get()
+    assert (article.status, str(timezone.localdate(article.embargoed_until))) == (Status.DRAFT, EARLY["embargo_0"])
+    form = client.post(f"{LIST}kept/{kept.pk}/", {"_newest": "1", "_merge": "1"})
+    assert controls(form.content.decode(), "article_form")["embargo_0"] == second["embargo_0"]
+
+
+def test_it_keeps_another_member_for_the_story(client: Client, journalist: User, editor: User) -> None:
+    client.force_login(journalist)
+    values, other = filled(client), member("zamila", roles.EDITOR)
+    for _ in range(2):
+        assert send(client, values, "_submit", to=editor.pk).status_code == 302
+    answer = send(client, values, "_submit", to=other.pk)
+    assert answer.status_code == 403
+    assert KeptText.objects.get().typed["fields"]["to"] == [str(other.pk)]
+    article = Article.objects.get()
+    assert article.assignee == editor
+    article.take(other)
+    assert send(client, values, "_submit", to=editor.pk).status_code == 302  # as the first time, whoever has it now
+
+
+def test_it_hands_a_saved_story_to_the_chosen_member(client: Client, journalist: User, editor: User) -> None:
+    client.force_login(journalist)
+    values = filled(client)
+    send(client, values)
+    send(client, values, "_submit", to=editor.pk)
+    assert Article.objects.get().assignee == editor
+
+
+@pytest.mark.parametrize(
+    ("who", "press", "meanwhile"),
+    [
+        ("journalist", "_submit", "send_back"),
+        ("journalist", "_submit", "publish"),
+        ("editor", "_publish", "withdraw"),
+        ("editor", "_save", "publish"),
+    ],
+)
+def test_it_says_who_decided_meanwhile(
+    client: Client, request: pytest.FixtureRequest, who: str, press: str, meanwhile: str
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    values, colleague = filled(client), member("zamila", roles.EDITOR)
+    send(client, values, press)
+    told(client)
+    article = Article.objects.get()
+    assert getattr(article, meanwhile)(colleague)
+
+    send(client, values, press if press != "_save" else "_submit")
+    warned, saved = told(client)
+    assert warned == ("warning", f"سبقك {colleague} إلى هذا المقال")
+    assert saved == ("success", "حفظ")
+    assert Article.objects.get().status == article.status
+
+
+def test_it_takes_a_story_once(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    values, colleague = filled(client), member("zamila", roles.EDITOR)
+    for _ in range(2):
+        send(client, values, "_take")
+        assert told(client) == [("success", "صار عندك")]
+    Article.objects.get().take(colleague)
+    Article.objects.get().assign(editor, colleague)
+    article = Article.objects.get()
+    send(client, values, "_take")
+    assert article.assignee == Article.objects.get().assignee == colleague
+    assert told(client)[0][0] == "warning"
+
+
+def test_it_offers_the_other_member_again(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    values, other = filled(client), member("zamila", roles.EDITOR)
+    send(client, values, "_submit", to=editor.pk)
+    assert send(client, values, "_submit", to=other.pk).status_code == 409
+    form = client.post(f"{LIST}kept/{KeptText.objects.get().pk}/", {"_newest": "1", "_merge": "1"})
+    assert controls(form.content.decode(), "article_form")["to"] == str(other.pk)
+
+
+@pytest.mark.parametrize("to", ["", "9" * 40, "x"])
+def test_it_asks_to_whom_a_saved_story_goes(client: Client, editor: User, to: str) -> None:
+    client.force_login(editor)
+    values = filled(client)
+    send(client, values)
+    told(client)
+    assert send(client, values, "_assign", to=to).status_code == 302
+    assert told(client) == [("error", "اختر محررا قبل «إسناد»."), ("success", "حفظ")]
+    send(client, values, "_assign", to=editor.pk)
+    assert Article.objects.get().assignee == editor
+
+
+def test_it_lifts_no_embargo_without_its_button(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    values = filled(client, **EARLY)
+    send(client, values)
+    assert send(client, values, "_lift_embargo").status_code == 403
+    assert Article.objects.get().is_embargoed()
+
+
+def test_it_refuses_the_button_of_an_editor_again(client: Client, journalist: User) -> None:
+    client.force_login(journalist)
+    values = filled(client)
+    send(client, values)
+    assert send(client, values, "_publish").status_code == 403
+    assert Article.objects.get().status == Status.DRAFT

@@ -15,10 +15,13 @@ from django.utils import timezone
 
 from articles.models import Article, Correction
 from articles.revisions.recording import record, record_what_was_there
+from newsroom import roles
 from newsroom.models import User
 from tests.articles.test_structured_data import story_node
 from tests.articles.test_verbs import at_once
+from tests.conftest import member
 from tests.factories import ArticleFactory
+from tests.form_filler import controls
 
 pytestmark = pytest.mark.django_db
 
@@ -270,6 +273,44 @@ def test_a_mistake_keeps_what_was_typed(
     assert not Correction.objects.exists()
 
 
+def test_what_was_typed_stays_when_the_story_left_the_readers(client: Client, editor: User, story: Article) -> None:
+    client.force_login(editor)
+    row = tell(story, editor, "أضفنا رد الشركة.", kind="update")
+    rival = member("zamila", roles.EDITOR)
+    story.withdraw(rival, "خطأ")
+    for fields in ({}, {"before": "", "after": ""}):
+        answer = client.post(desk(story), posted(**fields))
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert controls(html, "correction_form")["text"] == TEXT
+        assert f"سبقك {rival} إلى هذا المقال: سحب" in html
+        assert "لم يعد القراء يرونه" in html
+        assert f"{row.pk}/withdraw/" not in html  # nor is there anything to take back from them
+    assert Correction.objects.count() == 1
+
+
+@pytest.mark.parametrize(("rival", "words"), [("withdraws", "لم يعد القراء يرونه"), ("tells", "قاله غيرك")])
+def test_what_was_typed_stays_when_a_colleague_was_faster(
+    client: Client, editor: User, story: Article, monkeypatch: pytest.MonkeyPatch, rival: str, words: str
+) -> None:
+    client.force_login(editor)
+    publish = Correction.tell
+
+    def overtaken(row: Correction) -> bool:
+        if rival == "withdraws":
+            story.withdraw(editor, "خطأ")
+        else:
+            publish(Correction(article=story, by=editor, text=TEXT, before=0, after=1))
+        return publish(row)
+
+    monkeypatch.setattr(Correction, "tell", overtaken)
+    answer = client.post(desk(story), posted())
+    assert answer.status_code == 409
+    assert controls(answer.content.decode(), "correction_form")["text"] == TEXT
+    assert words in answer.content.decode()
+    assert Correction.objects.count() == (rival == "tells")
+
+
 def test_an_update_needs_no_change_of_the_text(client: Client, editor: User, story: Article) -> None:
     client.force_login(editor)
     client.post(desk(story), posted(kind="update", before="", after=""))
@@ -281,9 +322,9 @@ def test_an_update_needs_no_change_of_the_text(client: Client, editor: User, sto
     [
         ("editor", "published", 200, 302),
         ("manager", "published", 200, 302),
-        ("editor", "draft", 200, 403),
-        ("editor", "withdrawn", 200, 403),
-        ("editor", "scheduled", 200, 403),
+        ("editor", "draft", 200, 409),
+        ("editor", "withdrawn", 200, 409),
+        ("editor", "scheduled", 200, 409),
         ("journalist", "published", 200, 403),
         ("other_journalist", "published", 403, 403),
         ("", "published", 302, 302),

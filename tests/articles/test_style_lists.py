@@ -68,6 +68,13 @@ def test_what_comes_back_as_it_went_changes_nothing(client: Client, editor: User
     assert (made.entries, made.problems, made.same) == ([], [], 2)
 
 
+@pytest.mark.parametrize("typed", ["'=كذا", "''=كذا", "'-عبد", "'كذا'", "' +1"])
+def test_an_apostrophe_comes_back_as_it_went(typed: str) -> None:
+    RegisteredName.objects.create(chosen="اسم", note=typed)
+    made = plan(NAMES, "".join(written(NAMES)))
+    assert (made.entries, made.problems, made.same) == ([], [], 1)
+
+
 def test_rules_come_back_too(client: Client, editor: User) -> None:
     StyleRule.objects.all().delete()
     StyleRule.objects.create(find="شئون", prefer="شؤون", reason="الهمزة", takes_particles=False)
