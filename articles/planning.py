@@ -95,7 +95,7 @@ class Day:
     scheduled: list[Article] = field(default_factory=list)
     embargoes: list[Article] = field(default_factory=list)
     published: list[Article] = field(default_factory=list)
-    is_cut: bool = False  # more stories of it are on the site than are named
+    is_cut: bool = False  # the week is too full: stories of this day and of those after may not be named
 
     @property
     def entries(self) -> list[Entry]:

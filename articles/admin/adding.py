@@ -123,5 +123,6 @@ def keep_second(desk: Any, request: HttpRequest, first: Revision) -> HttpRespons
 
 
 def answer_as_before(desk: Any, request: HttpRequest, article: Article, done: str) -> HttpResponse:
+    request.arrived = request.POST.get("_key", "")
     desk.message_user(request, desk.message(done, article), messages.SUCCESS)
     return desk.go_on(request, article)

@@ -213,14 +213,14 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
         beside, more = placed(verbs)
         if pressed := asked(request):
             context["pressed"], context["reason"] = pressed.name, pressed.reason_in(request)
-        context |= {"beside": beside, "more": more, "member_beside": any(verb.asks_member for verb in beside)}
+        context |= {"beside": beside, "more": more}
         context["public_url"] = self.view_on_site(article) if article.pk else None
         context["badge"] = badge(article)
         context["may_cover"] = article.pk and permissions.may_cover(request.user, article)
         context["may_correct"] = permissions.may_correct(request.user, article)
         context["may_break"] = article.is_public() and permissions.may_break_news(request.user)
-        names_member = any(verb.asks_member for verb in verbs)
-        context["members"] = permissions.who_may_have_it() if names_member else []
+        names_member = next((verb.name for verb in (*beside, *more) if verb.asks_member), "")
+        context["names_member"], context["members"] = names_member, permissions.who_may_have_it()
         context["chosen_member"] = member_in(request) if "to" in request.POST else article.assignee_id
         return super().render_change_form(request, context, **kwargs)
 
@@ -228,6 +228,10 @@ class ArticleAdmin(VersionedStory, CheckedStory, NotedStory, Columns, DeskAdmin)
         return article.get_absolute_url() if article.is_public() else None
 
     # --- Saving ---------------------------------------------------------------------------------------------------
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Without the rows: Django's log would hold the headline of another story, or a source, after it was erased."""
+        return super().construct_change_message(request, form, [], add)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if change and obj.status == Article.Status.PUBLISHED and "published_at" in form.changed_data:

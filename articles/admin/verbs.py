@@ -61,7 +61,7 @@ ERASE = Verb(
     reason_name="reason_erase",
 )
 
-VERBS = (PUBLISH, SUBMIT, TAKE, ASSIGN, SEND_BACK, WITHDRAW, LIFT_EMBARGO, ERASE)
+VERBS = (PUBLISH, TAKE, SUBMIT, ASSIGN, SEND_BACK, WITHDRAW, LIFT_EMBARGO, ERASE)
 
 
 def allowed(user: AbstractUser, article: Article) -> list[Verb]:

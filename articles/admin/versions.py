@@ -97,10 +97,11 @@ class VersionedStory:
         key = posted_key(request)
         record(form.instance, request.user, key=key)
         KeptText.objects.filter(user=request.user, key=key).delete()
+        request.arrived = key
 
     def message_user(self, request: HttpRequest, message: Any, *args: Any, extra_tags: str = "", **kwargs: Any) -> None:
-        """What is said after a form arrived names the form: static/admin-desk/arrived.js forgets the browser's copy."""
-        key = posted_key(request) if saves(request) else ""
+        """What is said of a stored form names it: static/admin-desk/arrived.js forgets the browser's copy."""
+        key = getattr(request, "arrived", "")
         if key.isascii() and key.isalnum():
             extra_tags = f"{extra_tags} arrived-{key}".strip()
         super().message_user(request, message, *args, extra_tags=extra_tags, **kwargs)

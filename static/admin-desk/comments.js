@@ -13,6 +13,7 @@ function work() {
   const cards = new Map(); // key of a comment: promise of its card
   const undoable = []; // { item, promise of the decision's key }, the latest last
   const AHEAD = 3; // cards fetched before they are asked for
+  const LONGEST = 20_000; // milliseconds for an answer, while others wait
   let current = items.find((item) => link(item).hasAttribute("aria-current")) ?? null;
 
   // --- One comment large -----------------------------------------------------------------------------------------
@@ -122,21 +123,31 @@ function work() {
 
   // --- Decisions -------------------------------------------------------------------------------------------------
 
-  // One after the other, so that the answer shown last is the one that counted last; all at once when the page goes.
+  // One after the other, so that the answer shown last is the one that counted last; all at once when the page goes, or
+  // is out of sight, from where it may never come back.
   let before = Promise.resolve();
-  let isLeaving = false;
-  const leaving = new Promise((resolve) => {
-    addEventListener("pagehide", () => resolve((isLeaving = true)));
-  });
+  let isLeaving, left, leave;
+  const come = () => {
+    isLeaving = false;
+    left = new Promise((resolve) => (leave = resolve));
+  };
+  const go = () => {
+    isLeaving = true;
+    leave();
+  };
+  come();
+  addEventListener("pagehide", go);
+  addEventListener("pageshow", come);
+  document.addEventListener("visibilitychange", () => (document.hidden ? go() : come()));
 
   function send(address, body) {
-    const answer = Promise.race([before, leaving]).then(() => post(address, body));
+    const answer = Promise.race([before, left]).then(() => post(address, body));
     before = answer.catch(() => {});
     return answer;
   }
 
   async function post(address, body) {
-    const more = { headers: { Accept: "application/json" }, keepalive: isLeaving };
+    const more = { headers: { Accept: "application/json" }, keepalive: isLeaving, signal: AbortSignal.timeout(LONGEST) };
     const answer = await fetch(address, { method: "POST", body, ...more });
     if (!answer.redirected && answer.headers.get("Content-Type")?.startsWith("application/json")) {
       return { code: answer.status, ...(await answer.json()) };
@@ -174,7 +185,7 @@ function work() {
       forget(entry);
       if (before) mark(item, before.status, before.state);
       item?.removeAttribute("data-decided");
-      say(error instanceof TypeError ? "لا اتصال. لم يصل القرار." : error.message, { wrong: true });
+      say(["TypeError", "TimeoutError"].includes(error.name) ? "لا اتصال. لم يصل القرار." : error.message, { wrong: true });
     }
     refresh(pk);
   }

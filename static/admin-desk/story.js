@@ -37,14 +37,16 @@ addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  // The menu under the buttons is left as any menu: by Escape, or by a press beside it.
+  // The menu under the buttons is left as any menu: by Escape, by going on, or by a press beside it.
   const more = document.querySelector("details.more");
-  more?.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !more?.open) return;
     more.open = false;
     more.querySelector("summary").focus();
   });
-  addEventListener("pointerdown", (event) => more?.contains(event.target) || more?.removeAttribute("open"));
+  const leave = (place) => more && place && !more.contains(place) && (more.open = false);
+  addEventListener("focusin", (event) => leave(event.target));
+  addEventListener("pointerdown", (event) => leave(event.target));
 
   // A time to come turns «نشر» into «جدولة».
   const publish = document.querySelector(".verb-publish");

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.fronts.keeping import publish, save_draft, seen_now
 from articles.fronts.layout import Chosen, Part
-from articles.models import Article, FrontSlot, KeptText, LiveCoverage, PlannedStory, RelatedChoice
+from articles.models import Article, Breaking, FrontSlot, KeptText, LiveCoverage, PlannedStory, RelatedChoice
 from articles.planning import start_writing
 from newsroom import roles
 from newsroom.models import User
@@ -162,7 +162,10 @@ def test_no_word_of_an_erased_story_stays_on_the_desk(client: Client, editor: Us
     chosen = (Chosen(story.pk, SECRET, None), Chosen(ArticleFactory(published=True).pk, "عنوان آخر", None))
     edition = save_draft(None, seen_now(None), [Part("grid", "newest", 4, "", None, chosen)], editor)
     publish(edition, editor)
-    LogEntry.objects.log_actions(editor.pk, [story], 2, "")
+    for row in (story, plan):
+        LogEntry.objects.log_actions(editor.pk, [row], 2, [{"changed": {"name": "مصدر", "object": SECRET}}])
+    bar = Breaking.tell(SECRET, editor, timedelta(hours=1), story)
+    other_bar = Breaking.tell("آخر", editor, timedelta(hours=1), instead_of=bar.pk)
     story.withdraw(editor, "خطأ")
     other = FrontSlot.objects.exclude(article=story)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -174,10 +177,41 @@ def test_no_word_of_an_erased_story_stays_on_the_desk(client: Client, editor: Us
         other.update(headline="")
     with pytest.raises(IntegrityError), transaction.atomic():
         FrontSlot.objects.filter(article=story).update(position=7)
+    for changed in ({"text": "نص"}, {"owner": manager}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Breaking.objects.filter(pk=bar.pk).update(**changed)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Breaking.objects.filter(pk=other_bar.pk).update(text=story.headline)
     client.force_login(manager)
-    pages = [f"plannedstory/{plan.pk}/change/", "plannedstory/", f"frontedition/{edition.pk}/change/", ""]
+    pages = [f"plannedstory/{plan.pk}/change/", "plannedstory/", f"frontedition/{edition.pk}/change/", "", "breaking/"]
+    pages += [f"article/{story.pk}/history/", f"article/{story.pk}/change/", "article/?view=withdrawn"]
     for page in pages:
         answer = client.get(f"/admin/articles/{page}")
         assert answer.status_code == 200
         assert SECRET not in answer.content.decode(), page
-    assert set(LogEntry.objects.values_list("object_repr", flat=True)) == {story.headline}
+    log = set(LogEntry.objects.exclude(action_flag=3).values_list("object_repr", "change_message"))
+    assert log == {(story.headline, "")}
+
+
+def test_the_log_of_a_story_holds_no_words_of_another(client: Client, editor: User) -> None:
+    story, other = ArticleFactory(), ArticleFactory(published=True, headline=SECRET)
+    client.force_login(editor)
+    values = opened(client, address("change", story))
+    values |= {"related_choices-TOTAL_FORMS": "1", "related_choices-0-other": str(other.pk)}
+    values |= {"related_choices-0-position": "0", "headline": "عنوان جديد", "_save": "1"}
+    assert client.post(address("change", story), values).status_code == 302
+    assert RelatedChoice.objects.get().other == other
+    assert "العنوان" in str(LogEntry.objects.get())
+    assert SECRET not in LogEntry.objects.get().change_message
+
+
+def test_a_form_that_was_not_stored_is_not_told_as_arrived(client: Client, editor: User) -> None:
+    story = ArticleFactory()
+    client.force_login(editor)
+    values = {**opened(client, address("change", story)), "headline": SECRET, "_save": "1"}
+    saved = client.post(address("change", story), values, follow=True)
+    assert f"arrived-{values['_key']}" in saved.content.decode()
+    Article.objects.filter(pk=story.pk).delete()
+    gone = client.post(address("change", story), values, follow=True)
+    assert "messagelist" in gone.content.decode()
+    assert "arrived-" not in gone.content.decode()

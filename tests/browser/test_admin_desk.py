@@ -85,6 +85,27 @@ def test_it_sends_a_story_back_by_the_enter_key(desk: Page, url: str) -> None:
     assert article.decisions.get().note == "ينقصه مصدر ثان"
 
 
+def test_the_menu_under_a_story_is_left_as_any_menu(desk: Page, url: str) -> None:
+    desk.goto(f"{url}{ArticleFactory().pk}/change/")
+    summary, menu = desk.locator("details.more > summary"), desk.locator(".more-box")
+    summary.press("Enter")
+    expect(menu.get_by_role("button", name="أتولاها")).to_be_visible()
+    desk.keyboard.press("Tab")
+    expect(menu.get_by_role("button", name="أتولاها")).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(summary).to_be_focused()
+
+    summary.press("Enter")
+    expect(menu).to_be_visible()
+    desk.keyboard.press("Shift+Tab")
+    expect(menu).to_be_hidden()
+    summary.click()
+    expect(menu).to_be_visible()
+    desk.locator("#id_headline").click()
+    expect(menu).to_be_hidden()
+
+
 def test_it_moves_a_byline_up(desk: Page, url: str) -> None:
     article = ArticleFactory()
     for position, name in enumerate(["سلمى حداد", "طارق المنصوري"]):
