@@ -202,7 +202,7 @@ def test_the_log_of_a_story_holds_no_words_of_another(client: Client, editor: Us
     assert client.post(address("change", story), values).status_code == 302
     assert RelatedChoice.objects.get().other == other
     assert "العنوان" in str(LogEntry.objects.get())
-    assert SECRET not in LogEntry.objects.get().change_message
+    assert SECRET not in LogEntry.objects.get().get_change_message()
 
 
 def test_a_form_that_was_not_stored_is_not_told_as_arrived(client: Client, editor: User) -> None:
