@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -31,8 +32,9 @@ MOST_OFFERED = 5
 # --- Keeping ------------------------------------------------------------------------------------------------------
 
 
-def keep_view(request: HttpRequest, pk: int | None) -> HttpResponse:
-    """Keep what the form holds now: 200 with the time; 204 when that very form was saved meanwhile."""
+def keep_view(request: HttpRequest, pk: int | None, is_stored: Callable[[HttpRequest, Article], bool]) -> HttpResponse:
+    """Keep what the form holds now: 200 with the time; 204 when that very form was saved meanwhile, or the first text
+    that it would keep `is_stored`: a note that was saved leaves no revision by which its form would be known."""
     article = get_object_or_404(Article, pk=pk) if pk else None
     allowed = permissions.may_keep(request.user, article) if article else permissions.may_write(request.user)
     if not allowed:
@@ -41,6 +43,9 @@ def keep_view(request: HttpRequest, pk: int | None) -> HttpResponse:
     if not key:
         return JsonResponse({"error": "key"}, status=400)
     if saved_since(request.user, article, key, base):
+        return HttpResponse(status=204)
+    is_first = not KeptText.objects.filter(user=request.user, key=key).exists()
+    if article and is_first and is_stored(request, article):
         return HttpResponse(status=204)
     kept = keep(request, article)
     return JsonResponse({"at": dates.clock(timezone.localtime(kept.kept_at))})

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import permissions
 from articles.admin import keeping, revisions
-from articles.admin.adding import add_once
+from articles.admin.adding import add_once, says_more
 from articles.models import Article, KeptText
 from articles.revisions.recording import Overtaken, record, record_what_was_there
 from articles.revisions.state import changed, fields, state_of
@@ -109,6 +109,10 @@ class VersionedStory:
     def state_typed(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
         return typed_state(typed_in(request.POST), article, self.reading_form(request, article))
 
+    def is_stored(self, request: HttpRequest, article: Article) -> bool:
+        """Whether the form says nothing that the story, its notes and its embargo do not say."""
+        return not changed(state_of(article), self.state_typed(request, article)) and not says_more(request, article)
+
     def reading_form(self, request: HttpRequest, article: Article | None) -> type[forms.ModelForm]:
         """The form with every field, whatever this person may change: to read what was typed, never to save it."""
         form = self.get_form(request, article, change=False, fields=[f.name for f in fields()] + ["chosen_topics"])
@@ -169,7 +173,7 @@ class VersionedStory:
     # --- Views ----------------------------------------------------------------------------------------------------
 
     def keep_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        return keeping.keep_view(request, pk)
+        return keeping.keep_view(request, pk, self.is_stored)
 
     def presence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return keeping.presence_view(request, pk)

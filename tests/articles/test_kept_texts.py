@@ -232,6 +232,19 @@ def test_it_forgets_the_kept_text_of_a_form_that_was_saved(client: Client, journ
     assert not KeptText.objects.exists()
 
 
+def test_it_forgets_a_note_that_was_on_its_way_when_it_was_saved(client: Client, editor: User) -> None:
+    """It leaves no revision, by which a form that was saved is known."""
+    article = ArticleFactory()
+    client.force_login(editor)
+    values = {**opened(client, address("change", article)), "note": "راجع الرقم"}
+    assert save(client, article, values).status_code == 302
+    assert client.post(address("keep", article), values).status_code == 204
+    assert not KeptText.objects.exists()
+    for more in ({"note": "ملاحظة أخرى"}, {"headline": "عنوان آخر"}, {"embargo_0": "2099-01-01", "embargo_1": "08:00"}):
+        assert client.post(address("keep", article), values | more).status_code == 200, more
+        KeptText.objects.all().delete()
+
+
 def test_it_merges_a_kept_text_that_is_older_than_the_story(client: Client, editor: User) -> None:
     article = ArticleFactory(headline="أصل")
     client.force_login(editor)

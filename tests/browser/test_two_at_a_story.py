@@ -215,18 +215,18 @@ def test_nothing_of_a_story_stays_in_a_browser_that_others_use(desk: Page, live_
     desk.get_by_label("ملاحظة جديدة").fill("سر المصدر")
     desk.locator("[name=_continue]").click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
-    desk.wait_for_function(f"({LEFT})() === 0")
+    until(desk, lambda: desk.evaluate(LEFT) == 0)
     desk.get_by_label("ملاحظة جديدة").fill("سر آخر")
     desk.locator("[name=_save]").click()
     expect(desk.locator("#result_list")).to_be_visible()
-    desk.wait_for_function(f"({LEFT})() === 0")
+    until(desk, lambda: desk.evaluate(LEFT) == 0)
     assert not KeptText.objects.exists()
 
     desk.goto(form(live_server, article))
     desk.evaluate(OLDER, "_key=older&_base=1&headline=لم يصل")
     desk.goto(f"{live_server.url}/admin/")
     kept("لم يصل")
-    desk.wait_for_function(f"({LEFT})() === 0")
+    until(desk, lambda: desk.evaluate(LEFT) == 0)
 
 
 def test_what_its_story_no_longer_takes_is_offered_for_a_new_one(writer: Page, live_server: Any) -> None:
@@ -236,7 +236,7 @@ def test_what_its_story_no_longer_takes_is_offered_for_a_new_one(writer: Page, l
     article.delete()
     writer.goto(f"{live_server.url}/admin/")
     assert kept("لم يصل").article is None
-    writer.wait_for_function(f"({LEFT})() === 0")
+    until(writer, lambda: writer.evaluate(LEFT) == 0)
 
 
 def test_it_says_when_what_is_typed_is_nowhere(writer: Page, live_server: Any) -> None:
