@@ -261,6 +261,36 @@ def test_what_was_decided_arrives_when_the_page_goes(moderators: Callable, five:
     until(page, lambda: statuses()[1] == "approved")
 
 
+SHORT_PATIENCE = """const patience = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (longest) => patience(longest / 40)"""
+OUT_OF_SIGHT = """() => {
+    Object.defineProperty(document, "hidden", { get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.mark.parametrize("looks_away", [True, False])
+def test_one_that_hangs_does_not_hold_the_others(moderators: Callable, five: list[Comment], looks_away: bool) -> None:
+    page = moderators()
+    held: list[Route] = []
+    page.route("**/decide/", lambda route: route.continue_() if held else held.append(route))
+    if not looks_away:
+        page.add_init_script(SHORT_PATIENCE)
+        page.reload()
+    press(page, "KeyF")
+    expect(shown(page)).to_have_text("سعاد")
+    press(page, "KeyF")
+    expect(shown(page)).to_have_text("منير")
+    until(page, lambda: held)
+    if looks_away:
+        page.evaluate(OUT_OF_SIGHT)
+
+    until(page, lambda: statuses()[1] == "approved")
+    assert statuses()[0] == "pending"
+    if looks_away:
+        held[0].abort()
+
+
 def test_it_says_when_the_decision_did_not_arrive(moderators: Callable, five: list[Comment]) -> None:
     page = moderators()
     expect(shown(page)).to_have_text("خديجة")

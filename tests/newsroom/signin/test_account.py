@@ -31,14 +31,6 @@ pytestmark = pytest.mark.django_db
 ACCOUNT, APP, CONFIRM = "/admin/account/", "/admin/account/app/", "/admin/account/confirm/"
 
 
-@pytest.fixture
-def inside(journalist: User) -> Client:
-    with_password(journalist)
-    client = browser()
-    sign_in(client, "sahafi")
-    return client
-
-
 def passkey(user: User, name: str = "هاتفي") -> Passkey:
     return Passkey.objects.create(user=user, name=name, credential_id=name.encode(), credential=b"x" * 80)
 

@@ -8,8 +8,8 @@ from base64 import urlsafe_b64encode
 import pytest
 from django.test import Client
 
-from newsroom.models import Passkey, User
-from tests.newsroom.signin.people import browser, sign_in, with_password
+from newsroom.models import Passkey
+from tests.newsroom.signin.people import browser
 
 pytestmark = pytest.mark.django_db
 QUESTION, DOOR = "/admin/login/passkey/question/", "/admin/login/passkey/"
@@ -38,14 +38,6 @@ ANSWERS = {
     "a list": "[]",
     "half of a pair": '{"id": "\\ud800", "rawId": "\\ud800"}',
 }
-
-
-@pytest.fixture
-def inside(journalist: User) -> Client:
-    with_password(journalist)
-    client = browser()
-    sign_in(client, "sahafi")
-    return client
 
 
 @pytest.mark.parametrize("name", ANSWERS)
